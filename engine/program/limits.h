@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+// Every bound of a script and of a turn, by name.
+namespace attune::engine::limits {
+
+// Scripts.
+inline constexpr std::size_t course_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t line_characters_max = 4000;
+inline constexpr std::size_t name_characters_max = 64;
+inline constexpr std::size_t block_depth_max = 32;
+inline constexpr std::size_t expression_depth_max = 64;
+inline constexpr std::size_t options_max = 50;
+inline constexpr std::size_t findings_max = 1000;
+
+// Answers. Lengths count code points.
+inline constexpr std::size_t text_characters = 200;
+inline constexpr std::size_t long_text_characters = 4000;
+inline constexpr std::size_t text_characters_max = 20000;
+inline constexpr std::size_t list_items_max = 20;
+inline constexpr std::size_t list_item_characters = 200;
+inline constexpr std::size_t profile_characters = 40;
+inline constexpr std::size_t short_characters = 120;  // {answer short}
+inline constexpr double number_magnitude_max = 1e9;
+inline constexpr double scale_steps_max = 100;
+
+// A turn.
+inline constexpr std::size_t steps_per_turn_max = 20'000;
+inline constexpr std::size_t bytes_per_turn_max = 256 * 1024;
+inline constexpr std::size_t call_depth_max = 32;
+
+// A session.
+inline constexpr std::size_t requests_kept = 32;
+inline constexpr std::size_t request_characters_max = 64;
+// A rest without a time ends when the person is back after this long; a reload is not a return.
+inline constexpr std::chrono::minutes return_after{10};
+// Someone who comes back to an open question after this long is greeted (part welcome_back).
+inline constexpr std::chrono::hours welcome_back_after{24};
+inline constexpr std::chrono::days pause_max{366};
+
+}  // namespace attune::engine::limits

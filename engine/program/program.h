@@ -1,0 +1,194 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/name_id.h"
+#include "engine/base/source.h"
+#include "engine/program/expression.h"
+#include "engine/program/program_id.h"
+#include "engine/program/value.h"
+
+namespace attune::engine {
+
+inline constexpr std::uint32_t language_version = 1;
+inline constexpr std::uint32_t none = 0xffffffffU;  // "no such index"
+
+enum class QuestionKind : std::uint8_t {
+  choice,
+  choices,
+  pick,   // shown as a choice of the items of a list that the person wrote
+  picks,  // shown as choices of them
+  yesno,
+  text,
+  long_text,
+  list,
+  scale,
+  number,
+  date,
+};
+
+// The word of a kind in scripts and on the wire (pick and picks are shown as choice and choices).
+std::string_view kind_word(QuestionKind kind);
+
+// A text with holes: Program::segments[first, first + count).
+struct Template {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+enum class Quoted : std::uint8_t { literal, answer, memory, visits };
+
+struct Segment {
+  Quoted what = Quoted::literal;
+  bool shortened = false;         // cut at a word to limits::short_characters
+  std::uint32_t text = none;      // literal: its text; else the words to say when there is nothing
+  NameId name;                    // answer, memory, or the scene whose visits are counted
+};
+
+struct Option {
+  std::string id;
+  std::uint32_t label = 0;          // template
+  std::uint32_t quoted_as = none;   // interned text: the form inside a sentence, or the label
+  std::uint32_t condition = none;   // node; on offer when true
+  std::uint32_t target = 0;         // step that runs when it is chosen
+  SourceSpan span;
+};
+
+struct Question {
+  NameId id;
+  std::string name;  // qualified: "discovery.pace", "you.partner_name"
+  QuestionKind kind = QuestionKind::text;
+  std::uint32_t text = 0;        // template
+  std::uint32_t hint = none;     // template
+  std::uint32_t example = none;  // template
+  std::uint32_t why = none;      // template
+  bool required = false;
+  bool is_private = false;
+  // choices, picks, list: how many. For a list also the most items.
+  std::uint32_t at_least = 0;
+  std::uint32_t at_most = 0;
+  std::uint32_t characters_max = 0;  // text, long text, each item of a list; in code points
+  double min = 0;                    // scale, number
+  double max = 0;
+  std::uint32_t low = none;   // interned: label of min
+  std::uint32_t high = none;  // interned: label of max
+  std::uint32_t unit = none;  // interned
+  NameId source;              // pick, picks: the list they draw from
+  std::uint32_t options_first = 0;
+  std::uint32_t options_count = 0;
+  std::uint32_t step = 0;  // the Ask step
+  std::uint32_t next = 0;  // the step after the question
+  // Place on the longest road through the stage, 1-based; 0 when it has none.
+  std::uint32_t place = 0;
+  std::uint32_t place_of = 0;
+  SourceSpan span;
+};
+
+enum class StepKind : std::uint8_t {
+  say,         // a: template
+  one_of,      // a: first of b entries in Program::alternatives; name: its identity
+  ask,         // a: question
+  jump,        // a: step
+  enter,       // go to the scene `name` at step a
+  call,        // do the part at step a; name: identity of this call
+  give_back,   // return from a part
+  finish,      // the stage is done
+  branch,      // a: node; when false go on at step b
+  set,         // a: node; b: memory
+  pause,       // a: index in Program::pauses; name: its identity
+  resources,   // a: question that chose the country
+  run_off,     // the end of a scene or part: the checker proves that nobody arrives
+};
+
+struct Step {
+  StepKind kind = StepKind::run_off;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  NameId name;
+};
+
+struct PauseRule {
+  std::uint32_t seconds = 0;  // 0: until they come back
+  NameId after_stage;         // counted from when that stage was done; 0: from now
+  bool early = true;          // may be left before its time
+};
+
+// A named place to resume at: a scene's first step, the step after a call or a pause.
+struct Point {
+  NameId id;
+  std::uint32_t step = 0;
+  std::string name;
+};
+
+struct Stage {
+  NameId id;
+  std::string name;
+  std::string title;
+  std::string about;
+  bool written = false;             // it has a dialogue file
+  bool endless = false;
+  std::uint32_t scene = none;       // index in Program::scenes of its first scene
+  std::uint32_t welcome_back = none;  // first step of its part welcome_back
+};
+
+struct Scene {
+  NameId id;
+  std::string name;  // qualified
+  std::uint32_t step = 0;
+  bool is_part = false;
+  std::uint32_t file = 0;
+  SourceSpan span;
+};
+
+struct Memory {
+  NameId id;
+  std::string name;  // qualified
+  Value initial;
+  SourceSpan span;
+};
+
+struct Country {
+  std::string id;
+  std::string name;
+  std::vector<std::string> says;  // one bubble each
+};
+
+// A compiled course. Immutable once the compiler has returned it, and shared by every session.
+struct Program {
+  ProgramId id;
+  std::string course;
+  std::string title;
+  std::string about;
+  std::string language = "en";
+  std::vector<std::string> profile;  // fields of you.*
+  std::vector<std::string> files;    // paths, for spans
+  std::vector<Stage> stages;         // in the course's order
+  std::vector<Scene> scenes;         // scenes and parts
+  std::vector<Step> steps;
+  std::vector<SourceSpan> spans;  // one a step
+  std::vector<std::string> texts;
+  std::vector<Template> templates;
+  std::vector<Segment> segments;
+  std::vector<Node> nodes;
+  std::vector<Question> questions;  // sorted by id
+  std::vector<Option> options;
+  std::vector<std::uint32_t> alternatives;  // steps
+  std::vector<Memory> memory;               // sorted by id
+  std::vector<PauseRule> pauses;
+  std::vector<Point> points;  // sorted by id
+  std::vector<Country> countries;
+  std::uint32_t help = none;  // first step of the part that answers "I need help now"
+
+  // Each returns nullptr when the course has no such thing.
+  const Question* find_question(NameId question) const;
+  const Memory* find_memory(NameId name) const;
+  const Stage* find_stage(NameId stage) const;
+  const Point* find_point(NameId point) const;
+  const Option* find_option(const Question& question, std::string_view option) const;
+};
+
+}  // namespace attune::engine

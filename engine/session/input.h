@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/base/instant.h"
+
+// What can happen to a session. Time and seed arrive here and nowhere else.
+namespace attune::engine {
+
+struct Begun {
+  std::uint64_t seed = 0;
+  std::string stage;  // empty: the course's first
+  std::vector<std::pair<std::string, std::string>> profile;
+};
+
+// An answer as it came in, before the machine has looked at it. Days arrive as "2026-11-23".
+using RawValue = std::variant<bool, double, std::string, std::vector<std::string>>;
+
+struct Answered {
+  Seq question = 0;  // seq of the QuestionAsked that it answers
+  RawValue value;
+};
+
+struct QuestionPassed {
+  Seq question = 0;
+};
+
+// Leaves a pause before its time.
+struct Continued {};
+
+// "I need help now".
+struct HelpAsked {};
+
+// Takes up a stage that is open, left or done.
+struct StageTaken {
+  std::string stage;
+};
+
+// The clock alone: a rest whose time is over ends.
+struct TimePassed {};
+
+// The person is here again: ends a rest, greets after days away.
+struct CameBack {};
+
+using InputBody = std::variant<
+    Begun,
+    Answered,
+    QuestionPassed,
+    Continued,
+    HelpAsked,
+    StageTaken,
+    TimePassed,
+    CameBack>;
+
+struct Input {
+  Instant at;
+  Participant who = Participant::first;
+  std::string request;  // the client's id for it, or empty
+  InputBody body;
+};
+
+}  // namespace attune::engine

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace attune::engine {
+
+enum class RejectionCode : std::uint8_t {
+  not_open,
+  unknown_option,
+  wrong_kind,
+  out_of_range,
+  too_long,
+  empty,
+  required,
+  nothing_to_take_back,
+  not_paused,
+  stage_not_open,
+};
+
+// The code's word on the wire.
+std::string_view code_word(RejectionCode code);
+
+// "Not acceptable now": it leaves no event, and the question stands. The message is for the person
+// and never repeats what they wrote.
+struct Rejection {
+  RejectionCode code = RejectionCode::not_open;
+  std::string message;
+
+  bool operator==(const Rejection&) const = default;
+};
+
+}  // namespace attune::engine

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "engine/program/program.h"
+#include "engine/session/event.h"
+#include "engine/session/input.h"
+#include "engine/session/rejection.h"
+#include "engine/session/state.h"
+
+// The machine: Program + State + Input -> Turn | Refusal. Pure: equal arguments give equal bytes.
+namespace attune::engine {
+
+struct Turn {
+  std::vector<Event> events;  // empty when nothing was to be done (a clock tick in mid-question)
+  State after;                // the fold of `events` over the state before
+};
+
+struct Refusal {
+  Rejection rejection;
+  State before;  // handed back untouched
+};
+
+using StepResult = std::expected<Turn, Refusal>;
+
+// Which steps of the Program ran, in order: for an author's tools, never kept.
+struct Trace {
+  std::vector<std::uint32_t> steps;
+};
+
+// The first turn of a session. `stage` of `begun` must be one of the program's written stages.
+Turn begin(const Program& program, const Input& input, Trace* trace = nullptr);
+
+// Every later turn. `before` must be a session of `program`.
+StepResult step(const Program& program, State before, const Input& input, Trace* trace = nullptr);
+
+// Takes back everything from a question on and asks it again.
+//   now:  the state as it is, whose seq and requests go on
+//   then: state_before(history, asked)
+//   asked, question: seq and qualified name of the QuestionAsked to go back to
+Turn take_back(
+    const Program& program,
+    const State& now,
+    State then,
+    Seq asked,
+    std::string_view question,
+    const Input& input,
+    Trace* trace = nullptr
+);
+
+}  // namespace attune::engine
