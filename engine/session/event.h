@@ -116,6 +116,7 @@ struct QuestionAsked {
   QuestionKind kind = QuestionKind::text;
   bool skippable = true;
   std::string text;
+  bool text_is_line = false;  // the question has no text of its own: this is the line before it
   std::string hint;     // empty: there is none
   std::string example;  // empty: there is none
   std::string why;      // empty: there is none

@@ -55,10 +55,15 @@ using InputBody = std::variant<
     TimePassed,
     CameBack>;
 
-struct Input {
+// When, by whom, and at which request of a client's.
+struct Moment {
   Instant at;
   Participant who = Participant::first;
-  std::string request;  // the client's id for it, or empty
+  std::string request;  // empty: nobody asked for it
+};
+
+struct Input {
+  Moment moment;
   InputBody body;
 };
 

@@ -26,6 +26,7 @@ struct Wait {
   Seq asked = 0;                 // question: seq of its QuestionAsked
   std::optional<Instant> until;  // pause
   Instant since;
+  std::string line;  // the coach's line that is the text of a question that has none of its own
 
   bool operator==(const Wait&) const = default;
 };

@@ -38,16 +38,15 @@ Turn begin(const Program& program, const Input& input, Trace* trace = nullptr);
 StepResult step(const Program& program, State before, const Input& input, Trace* trace = nullptr);
 
 // Takes back everything from a question on and asks it again.
-//   now:  the state as it is, whose seq and requests go on
-//   then: state_before(history, asked)
-//   asked, question: seq and qualified name of the QuestionAsked to go back to
+//   now:   the state as it is, whose seq and requests go on
+//   then:  state_before(history, asked.seq)
+//   asked: the event of a QuestionAsked that holds
 Turn take_back(
     const Program& program,
     const State& now,
     State then,
-    Seq asked,
-    std::string_view question,
-    const Input& input,
+    const Event& asked,
+    const Moment& moment,
     Trace* trace = nullptr
 );
 

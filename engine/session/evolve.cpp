@@ -1,0 +1,217 @@
+#include "engine/session/evolve.h"
+
+#include <algorithm>
+#include <string>
+
+#include "engine/base/overloaded.h"
+#include "engine/program/limits.h"
+
+namespace attune::engine {
+namespace {
+
+void keep(std::vector<Kept>& kept, NameId name, const Value& value) {
+  const auto it = std::ranges::lower_bound(kept, name, {}, &Kept::name);
+  if (it != kept.end() && it->name == name) {
+    it->value = value;
+  } else {
+    kept.insert(it, Kept{.name = name, .value = value});
+  }
+}
+
+StagePlace* find_place(State& state, NameId stage) {
+  const auto it = std::ranges::find(state.stages, stage, &StagePlace::stage);
+  return it != state.stages.end() ? &*it : nullptr;
+}
+
+StagePlace& place_of(State& state, NameId stage) {
+  StagePlace* place = find_place(state, stage);
+  if (place == nullptr) {
+    place = &state.stages.emplace_back();
+    place->stage = stage;
+  }
+  return *place;
+}
+
+// Calls `change` with the stage that the person is in; a history without one changes nothing.
+template <class Change>
+void in_current(State& state, Change change) {
+  if (StagePlace* place = find_place(state, state.here)) {
+    change(*place);
+  }
+}
+
+std::size_t frames_of_interruption(const StagePlace& place) {
+  for (std::size_t i = place.frames.size(); i > 0; --i) {
+    if (place.frames[i - 1].interrupted) {
+      return i;
+    }
+  }
+  return 0;
+}
+
+void enter_stage(State& state, const StageEntered& entered, Instant at) {
+  const NameId stage = name_id(entered.stage);
+  if (StagePlace* before = find_place(state, state.here);
+      before != nullptr && before->state == StageState::here && before->stage != stage) {
+    before->state = StageState::left;
+    before->last = at;
+  }
+  StagePlace& place = place_of(state, stage);
+  place.state = StageState::here;
+  if (entered.afresh) {
+    place.frames.clear();
+    place.wait = Wait{};
+  }
+  state.here = stage;
+}
+
+void begin_session(State& state, const Began& began, Instant at) {
+  state.program = began.program;
+  state.seed = began.seed;
+  state.started = at;
+  for (const auto& [field, text] : began.profile) {
+    keep(state.answers, name_id("you." + field), Text{text});
+  }
+}
+
+void count_visit(State& state, NameId scene) {
+  const auto it = std::ranges::lower_bound(state.visits, scene, {}, &Visits::scene);
+  if (it != state.visits.end() && it->scene == scene) {
+    ++it->count;
+  } else {
+    state.visits.insert(it, Visits{.scene = scene, .count = 1});
+  }
+}
+
+void take_way(State& state, const WayTaken& taken) {
+  auto it = std::ranges::lower_bound(state.ways, taken.one_of, {}, &LastWay::one_of);
+  if (it == state.ways.end() || it->one_of != taken.one_of) {
+    it = state.ways.insert(it, LastWay{.one_of = taken.one_of, .way = 0, .times = 0});
+  }
+  it->way = taken.way;
+  ++it->times;
+}
+
+void keep_request(State& state, const Event& event) {
+  if (state.requests.size() >= limits::requests_kept) {
+    state.requests.erase(state.requests.begin());
+  }
+  state.requests.push_back(KeptRequest{.request = name_id(event.request), .seq = event.seq});
+}
+
+void ask(State& state, const QuestionAsked& asked, const Event& event) {
+  in_current(state, [&](StagePlace& place) {
+    place.wait.kind = WaitKind::question;
+    place.wait.who = event.who;
+    place.wait.id = name_id(asked.question);
+    place.wait.asked = event.seq;
+    place.wait.until.reset();
+    place.wait.since = event.at;
+    if (asked.text_is_line) {
+      place.wait.line = asked.text;
+    } else {
+      place.wait.line.clear();
+    }
+    place.last = event.at;
+  });
+}
+
+void rest(State& state, const Paused& paused, const Event& event) {
+  in_current(state, [&](StagePlace& place) {
+    place.wait = Wait{
+        .kind = WaitKind::pause,
+        .early = paused.early,
+        .who = event.who,
+        .id = paused.pause,
+        .asked = 0,
+        .until = paused.until,
+        .since = event.at,
+        .line = {}
+    };
+    place.last = event.at;
+  });
+}
+
+void nothing_stands_open(State& state) {
+  in_current(state, [](StagePlace& place) { place.wait.kind = WaitKind::nothing; });
+}
+
+}  // namespace
+
+void apply(State& state, const Event& event) {
+  state.seq = event.seq;
+  state.last = event.at;
+  if (!event.request.empty()) {
+    keep_request(state, event);
+  }
+  std::visit(
+      Overloaded{
+          [&](const Began& began) { begin_session(state, began, event.at); },
+          [&](const StageEntered& entered) { enter_stage(state, entered, event.at); },
+          [&](const StageOpened& opened) {
+            place_of(state, name_id(opened.stage)).state = StageState::open;
+          },
+          [&](const StageDone& done) {
+            StagePlace& place = place_of(state, name_id(done.stage));
+            place.state = StageState::done;
+            place.ever_done = true;
+            place.last = event.at;
+            place.frames.clear();
+            place.wait = Wait{};
+          },
+          [](const CourseEnded&) {},
+          [&](const SceneEntered& entered) {
+            in_current(state, [](StagePlace& place) {
+              place.frames.resize(frames_of_interruption(place));
+            });
+            count_visit(state, entered.scene);
+          },
+          [&](const PartEntered& entered) {
+            in_current(state, [&](StagePlace& place) {
+              place.frames.push_back(Frame{.call = entered.call, .interrupted = std::nullopt});
+            });
+          },
+          [&](const PartLeft&) {
+            in_current(state, [](StagePlace& place) {
+              if (!place.frames.empty()) {
+                place.frames.pop_back();
+              }
+            });
+          },
+          [&](const Interrupted&) {
+            in_current(state, [](StagePlace& place) {
+              // A second interruption takes the place of the first: what waits below stays the same.
+              if (const std::size_t kept = frames_of_interruption(place); kept > 0) {
+                place.frames.resize(kept);
+              } else {
+                place.frames.push_back(Frame{.call = {}, .interrupted = place.wait});
+              }
+              place.wait = Wait{};
+            });
+          },
+          [](const LineSaid&) {},
+          [&](const WayTaken& taken) { take_way(state, taken); },
+          [&](const MemorySet& set) { keep(state.memory, name_id(set.name), set.value); },
+          [&](const QuestionAsked& asked) { ask(state, asked, event); },
+          [&](const AnswerKept& kept) {
+            keep(state.answers, name_id(kept.question), kept.value);
+            nothing_stands_open(state);
+          },
+          [&](const QuestionSkipped& skipped) {
+            keep(state.answers, name_id(skipped.question), Skipped{});
+            nothing_stands_open(state);
+          },
+          [&](const Paused& paused) { rest(state, paused, event); },
+          [&](const Resumed&) { nothing_stands_open(state); },
+          [](const TookBack&) {},
+      },
+      event.body
+  );
+}
+
+State evolve(State state, const Event& event) {
+  apply(state, event);
+  return state;
+}
+
+}  // namespace attune::engine

@@ -1,0 +1,41 @@
+#include "engine/session/state.h"
+
+#include <algorithm>
+
+namespace attune::engine {
+namespace {
+
+const Value* find_kept(const std::vector<Kept>& kept, NameId name) {
+  const auto it = std::ranges::lower_bound(kept, name, {}, &Kept::name);
+  return it != kept.end() && it->name == name ? &it->value : nullptr;
+}
+
+}  // namespace
+
+const Value* State::answer(NameId name) const { return find_kept(answers, name); }
+
+const Value* State::remembered(NameId name) const { return find_kept(memory, name); }
+
+const StagePlace* State::stage(NameId name) const {
+  const auto it = std::ranges::find(stages, name, &StagePlace::stage);
+  return it != stages.end() ? &*it : nullptr;
+}
+
+const StagePlace* State::current() const { return stage(here); }
+
+Wait State::wait() const {
+  const StagePlace* place = current();
+  return place != nullptr ? place->wait : Wait{};
+}
+
+std::uint32_t State::visits_of(NameId scene) const {
+  const auto it = std::ranges::lower_bound(visits, scene, {}, &Visits::scene);
+  return it != visits.end() && it->scene == scene ? it->count : 0;
+}
+
+const KeptRequest* State::request(std::string_view id) const {
+  const auto it = std::ranges::find(requests, name_id(id), &KeptRequest::request);
+  return it != requests.end() ? &*it : nullptr;
+}
+
+}  // namespace attune::engine
