@@ -1,0 +1,21 @@
+#pragma once
+
+#include "bench/load/plan.h"
+
+// Each starts its own server, measures, prints one figure a line, "name value", and returns an exit
+// status: 0 when every turn was answered as it should be.
+namespace attune::bench {
+
+// Every connection has one turn under way, always.
+int measure_closed_loop(const Plan& plan);
+
+// Turns begin at a fixed rate, whoever is late; each is timed from when it should have begun.
+int measure_open_loop(const Plan& plan);
+
+// What connections that do nothing cost in memory.
+int measure_idle(const Plan& plan);
+
+// From the start of the process to the answer of its first connection; the median of 11.
+int measure_start(const Plan& plan);
+
+}  // namespace attune::bench
