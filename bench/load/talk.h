@@ -7,7 +7,7 @@
 namespace attune::bench {
 
 // What one client of Attune knows of its conversation (docs/PROTOCOL.md), and what it says next. It
-// answers every question of bench/load/course.
+// answers every question of bench/load/courses.
 class Talk {
  public:
   enum class Heard : std::uint8_t {

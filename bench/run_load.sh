@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Attune with its real journal beside two servers that only echo, alternately; tables of medians.
+#   bench/run_load.sh              closed loop at 100 and 1,000 connections, idle memory, start
+#   bench/run_load.sh closed|open|idle|start|crash
+# TIMES (3) and SECONDS_EACH (5) say how long; the server runs on core 0, the load on core 1.
+set -euo pipefail
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
+what=${1:-all}
+times=${TIMES:-3}
+seconds=${SECONDS_EACH:-5}
+scripts/setup bench
+scripts/build bench attune attune_load attune_beast_echo
+
+results=$(mktemp -d)
+data=$PWD/build/bench/load-data # on the disk that the tree is on: a temporary folder may be memory
+trap 'rm -rf "$results" "$data"' EXIT
+cores=(--server-core 0 --load-core 1)
+attune=(--server build/bench/attune --courses bench/load/courses --config bench/load/limits.json --data "$data")
+beast=(--echo build/bench/attune_beast_echo)
+ws=(--echo "node bench/node/echo_ws.mjs")
+
+# one NAME RUN SERVER... -- ARGUMENTS: one measurement, into its file; rows of a failed one are kept out.
+measure() {
+  local folder=$1 name=$2 run=$3
+  shift 3
+  rm -rf "$data"
+  mkdir -p "$results/$folder"
+  build/bench/attune_load "$@" >"$results/$folder/$name.$run" || {
+    echo "run_load: $name failed: attune_load $*" >&2
+    return 1
+  }
+}
+
+closed() {
+  for connections in 100 1000; do
+    for ((run = 1; run <= times; ++run)); do
+      local same=("${cores[@]}" --connections "$connections" --seconds "$seconds")
+      measure "closed-$connections" beast_echo "$run" closed "${same[@]}" "${beast[@]}"
+      measure "closed-$connections" ws_echo "$run" closed "${same[@]}" "${ws[@]}"
+      measure "closed-$connections" attune "$run" closed "${same[@]}" "${attune[@]}"
+    done
+    printf '\nClosed loop, %s connections\n\n' "$connections"
+    node bench/node/table.mjs "$results/closed-$connections" beast_echo ws_echo attune
+  done
+}
+
+open() {
+  for ((run = 1; run <= times; ++run)); do
+    local same=("${cores[@]}" --connections 10000 --rate 1000 --seconds "$seconds")
+    measure open beast_echo "$run" open "${same[@]}" "${beast[@]}"
+    measure open ws_echo "$run" open "${same[@]}" "${ws[@]}"
+    measure open attune "$run" open "${same[@]}" "${attune[@]}"
+  done
+  printf '\nOpen loop, 1,000 turns a second over 10,000 connections\n\n'
+  node bench/node/table.mjs "$results/open" beast_echo ws_echo attune
+}
+
+idle() {
+  for ((run = 1; run <= times; ++run)); do
+    local same=("${cores[@]}" --connections 10000 --seconds 2)
+    measure idle beast_echo "$run" idle "${same[@]}" "${beast[@]}"
+    measure idle ws_echo "$run" idle "${same[@]}" "${ws[@]}"
+    measure idle attune "$run" idle "${same[@]}" "${attune[@]}"
+  done
+  printf '\nIdle, 10,000 connections\n\n'
+  node bench/node/table.mjs "$results/idle" beast_echo ws_echo attune
+}
+
+start() {
+  rm -rf "$data"
+  printf '\nFrom the start of the process to its first answer, the courses that come with it compiled\n\n'
+  build/bench/attune_load start --server build/bench/attune --courses dialogues --data "$data" \
+    --config bench/load/limits.json "${cores[@]}"
+}
+
+crash() {
+  rm -rf "$data"
+  build/bench/attune_load crash --connections 200 --kills 10 "${attune[@]}"
+}
+
+case "$what" in
+  closed | open | idle | start | crash) "$what" ;;
+  all)
+    closed
+    idle
+    start
+    ;;
+  *)
+    echo "usage: bench/run_load.sh [closed|open|idle|start|crash]" >&2
+    exit 2
+    ;;
+esac
