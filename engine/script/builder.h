@@ -1,0 +1,71 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/program/program.h"
+#include "engine/script/findings.h"
+#include "engine/script/symbols.h"
+
+// Puts words and expressions into a Program that is being made.
+namespace attune::engine {
+
+// Where an expression or a text stands.
+struct Context {
+  std::uint32_t dialogue = 0;
+  NameId scene;         // whose visits are meant; unset inside a part
+  bool in_part = false;
+};
+
+struct TypedNode {
+  std::uint32_t node = none;
+  ValueType type = ValueType::number;
+};
+
+class Builder {
+ public:
+  Builder(const Symbols& symbols, Program& program, Findings& findings)
+      : symbols_{symbols}, program_{program}, findings_{findings} {}
+
+  std::uint32_t intern(std::string_view text);
+  std::uint32_t words(const Context& context, const ast::Words& words);
+
+  // nullopt when something was reported.
+  std::optional<TypedNode> expression(const Context& context, const ast::Expression& expression);
+  // An expression that is true or false; `none` when something was reported.
+  std::uint32_t condition(const Context& context, const ast::Expression& expression);
+
+ private:
+  std::uint32_t add(Node node);
+  void add_hole(const Context& context, const ast::Hole& hole);
+  std::optional<TypedNode> word(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> answer_test(
+      const Context& context, const ast::Expression& expression, Op op, ValueType type
+  );
+  std::optional<TypedNode> visits(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> days_since(const ast::Expression& expression);
+  std::optional<TypedNode> operation(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> equality(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> inclusion(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> option_of(
+      const Context& context, const ast::Expression& question, const ast::Expression& option
+  );
+  std::optional<TypedNode> mismatch(
+      const ast::Expression& at, ValueType found, std::string_view wanted
+  );
+  std::optional<TypedNode> binary(
+      const Context& context,
+      const ast::Expression& expression,
+      ValueType operand,
+      ValueType result
+  );
+  void report_unknown(const Context& context, const std::string& name, const SourceSpan& span);
+
+  const Symbols& symbols_;
+  Program& program_;
+  Findings& findings_;
+  std::map<std::string, std::uint32_t, std::less<>> interned_;
+};
+
+}  // namespace attune::engine

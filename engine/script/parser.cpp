@@ -1,0 +1,503 @@
+#include "engine/script/parser.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/text.h"
+#include "engine/script/head.h"
+#include "engine/script/lexer.h"
+#include "engine/script/pieces.h"
+
+namespace attune::engine {
+namespace {
+
+constexpr auto known_words = std::to_array<std::string_view>(
+    {"Coach",  "ask",    "one",   "or",    "end",     "go",     "do",       "return", "finish",
+     "if",     "else",   "set",   "pause", "hint",    "example", "why",     "scene",  "part",
+     "remember", "title", "about", "endless", "resources", "dialogue"}
+);
+
+constexpr auto later_words = std::to_array<std::string_view>(
+    {"measure", "show", "watch", "practice", "people", "together"}
+);
+
+bool is_option(const Line& line) { return line.text.starts_with("- ") || line.text == "-"; }
+
+std::string unknown_word_message(const Line& line) {
+  const std::string_view word = line.first_word();
+  std::string message = "\"" + std::string{word} + "\" is not a word that a line can start with.";
+  if (const auto close = nearest(word, known_words)) {
+    const std::string written =
+        *close == "Coach" ? "Coach:" : (*close == "one" ? "one of" : std::string{*close});
+    return message + " Did you mean \"" + written + "\"?";
+  }
+  if (line.text.starts_with('-')) {
+    return "An option starts with a dash and a space: - id: LABEL.";
+  }
+  if (line.text.starts_with('#') || line.text.starts_with('/')) {
+    return message + " A note for colleagues starts with //.";
+  }
+  return message + " If the coach should say this line, write \"Coach: \" before it.";
+}
+
+class Parser {
+ public:
+  Parser(const std::vector<Line>& lines, Findings& findings) : lines_{lines}, findings_{findings} {}
+
+  void parse(ast::Dialogue& dialogue) {
+    at_ = parse_dialogue_head(lines_, dialogue, findings_);
+    while (!done()) {
+      const Line& line = here();
+      const std::string_view word = line.first_word();
+      if (word == "scene" || word == "part") {
+        section(dialogue);
+      } else {
+        // Without a scene to belong to it would be lost.
+        if (is_statement_start(line)) {
+          findings_.error(
+              "A002",
+              line.whole(),
+              "This line stands before the first scene. Put \"scene NAME\" before it."
+          );
+        } else {
+          report_misplaced(line);
+        }
+        ++at_;
+      }
+    }
+  }
+
+ private:
+  bool done() const { return at_ >= lines_.size(); }
+
+  const Line& here() const { return lines_[at_]; }
+
+  static bool is_statement_start(const Line& line) {
+    constexpr auto starts = std::to_array<std::string_view>(
+        {"Coach", "ask", "one", "go", "do", "return", "finish", "if", "set", "pause", "resources"}
+    );
+    return std::ranges::find(starts, line.first_word()) != starts.end();
+  }
+
+  void report_misplaced(const Line& line) {
+    const std::string_view word = line.first_word();
+    const SourceSpan span = line.span(0, std::max<std::size_t>(word.size(), 1));
+    if (std::ranges::find(later_words, word) != later_words.end()) {
+      findings_.error(
+          "A013",
+          span,
+          "\"" + std::string{word} + "\" is not part of this version of the language."
+      );
+    } else if (word == "end") {
+      findings_.error("A004", span, "This \"end\" closes nothing. Take it out.");
+    } else if (word == "or" || word == "else") {
+      findings_.error(
+          "A002",
+          span,
+          word == "or" ? "\"or\" belongs between \"one of\" and its \"end\"."
+                       : "\"else\" belongs between \"if\" and its \"end\"."
+      );
+    } else if (word == "hint" || word == "example" || word == "why") {
+      findings_.error(
+          "A002",
+          span,
+          "\"" + std::string{word} + ":\" follows its question directly, once, before any option."
+      );
+    } else if (is_option(line)) {
+      findings_.error(
+          "A002", span, "An option belongs under \"ask choice\" or \"ask choices\", before its \"end\"."
+      );
+    } else if (word == "remember" || word == "title" || word == "about" || word == "endless" ||
+               word == "dialogue") {
+      findings_.error(
+          "A002",
+          span,
+          "\"" + std::string{word} + "\" belongs at the top of the file, before the first scene."
+      );
+    } else {
+      findings_.error("A001", span, unknown_word_message(line));
+    }
+  }
+
+  void section(ast::Dialogue& dialogue) {
+    const Line& line = here();
+    ++at_;
+    ast::Section made;
+    made.is_part = line.first_word() == "part";
+    Tokens tokens{line, line.first_word().size(), line.text.size(), findings_};
+    const auto name =
+        parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
+    made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
+    if (name && tokens.accept_word("was")) {
+      made.was = parse_names(tokens, "an older scene", findings_);
+    } else if (name) {
+      tokens.expect_end(findings_);
+    }
+    depth_ = 0;
+    made.block = block();
+    while (!done() && here().first_word() != "scene" && here().first_word() != "part") {
+      report_misplaced(here());
+      ++at_;
+      ast::Block rest = block();
+      std::ranges::move(rest, std::back_inserter(made.block));
+    }
+    dialogue.sections.push_back(std::move(made));
+  }
+
+  // Statements up to a line that belongs to what stands around them.
+  ast::Block block() {
+    ast::Block statements;
+    while (!done()) {
+      const Line& line = here();
+      const std::string_view word = line.first_word();
+      if (word == "scene" || word == "part" || word == "end" || word == "or" || word == "else" ||
+          is_option(line)) {
+        return statements;
+      }
+      if (!is_statement_start(line)) {
+        report_misplaced(line);
+        ++at_;
+        continue;
+      }
+      ++at_;
+      if (auto made = statement(line)) {
+        statements.push_back(*std::move(made));
+      }
+    }
+    return statements;
+  }
+
+  template <class What>
+  static ast::Statement make(const Line& line, What what) {
+    return ast::Statement{.what = std::move(what), .span = line.whole()};
+  }
+
+  std::optional<ast::Statement> statement(const Line& line) {
+    const std::string_view word = line.first_word();
+    if (word == "Coach") {
+      return say(line);
+    }
+    if (word == "ask") {
+      return ask(line);
+    }
+    if (word == "one") {
+      return one_of(line);
+    }
+    if (word == "if") {
+      return conditional(line);
+    }
+    Tokens tokens{line, word.size(), line.text.size(), findings_};
+    if (word == "go" || word == "do") {
+      auto name = parse_name(
+          tokens, word == "go" ? "the scene to go to" : "the part to do", word == "do", findings_
+      );
+      if (!name) {
+        return std::nullopt;
+      }
+      tokens.expect_end(findings_);
+      if (word == "go") {
+        return make(line, ast::Go{*std::move(name)});
+      }
+      return make(line, ast::Do{*std::move(name)});
+    }
+    if (word == "return" || word == "finish") {
+      tokens.expect_end(findings_);
+      if (word == "return") {
+        return make(line, ast::Return{});
+      }
+      return make(line, ast::Finish{});
+    }
+    if (word == "set") {
+      return set(line, tokens);
+    }
+    if (word == "pause") {
+      return pause(line, tokens);
+    }
+    return resources(line, tokens);
+  }
+
+  std::optional<ast::Statement> say(const Line& line) {
+    const std::size_t colon = std::string_view{"Coach"}.size();
+    if (line.text.size() <= colon || line.text[colon] != ':') {
+      findings_.error(
+          "A005", line.span(0, colon), "After \"Coach\" comes a colon: Coach: TEXT."
+      );
+      return std::nullopt;
+    }
+    ast::Words words = parse_words(line, colon + 1, line.text.size(), findings_);
+    if (words.raw.empty()) {
+      findings_.error("A005", line.whole(), "The coach says nothing here. Write the line, or take it out.");
+      return std::nullopt;
+    }
+    return make(line, ast::Say{std::move(words)});
+  }
+
+  // The opening line of a block is closed by "end", or reported.
+  void close(const Line& open, std::string_view what) {
+    if (!done() && here().first_word() == "end") {
+      Tokens tokens{here(), std::string_view{"end"}.size(), here().text.size(), findings_};
+      tokens.expect_end(findings_);
+      ++at_;
+      return;
+    }
+    findings_.error(
+        "A003",
+        open.whole(),
+        "This \"" + std::string{what} + "\" is never closed. Put \"end\" after its last line."
+    );
+  }
+
+  bool too_deep(const Line& line) {
+    if (depth_ < limits::block_depth_max) {
+      return false;
+    }
+    findings_.error("A011", line.whole(), "Blocks lie too deep within one another here. Use a scene or a part.");
+    return true;
+  }
+
+  std::optional<ast::Statement> one_of(const Line& line) {
+    Tokens tokens{line, 0, line.text.size(), findings_};
+    tokens.next();
+    if (!tokens.accept_word("of")) {
+      findings_.error("A001", line.whole(), "After \"one\" comes \"of\": one of.");
+      return std::nullopt;
+    }
+    tokens.expect_end(findings_);
+    if (too_deep(line)) {
+      return std::nullopt;
+    }
+    ++depth_;
+    ast::OneOf made;
+    made.ways.push_back(block());
+    while (!done() && here().first_word() == "or") {
+      Tokens alone{here(), std::string_view{"or"}.size(), here().text.size(), findings_};
+      alone.expect_end(findings_);
+      ++at_;
+      made.ways.push_back(block());
+    }
+    --depth_;
+    close(line, "one of");
+    if (std::ranges::any_of(made.ways, &ast::Block::empty)) {
+      findings_.error("A005", line.whole(), "One of the ways of this \"one of\" is empty.");
+    }
+    return make(line, std::move(made));
+  }
+
+  std::optional<ast::Statement> conditional(const Line& line) {
+    if (too_deep(line)) {
+      return std::nullopt;
+    }
+    ++depth_;
+    ast::If made;
+    arm(line, std::string_view{"if"}.size(), made);
+    while (!done() && here().first_word() == "else") {
+      const Line& otherwise = here();
+      ++at_;
+      Tokens tokens{otherwise, 0, otherwise.text.size(), findings_};
+      tokens.next();
+      if (tokens.is_word("if")) {
+        arm(otherwise, otherwise.text.find("if", 4) + 2, made);
+        continue;
+      }
+      tokens.expect_end(findings_);
+      made.otherwise = block();
+      break;
+    }
+    --depth_;
+    close(line, "if");
+    if (made.arms.empty()) {
+      return std::nullopt;
+    }
+    return make(line, std::move(made));
+  }
+
+  void arm(const Line& line, std::size_t from, ast::If& made) {
+    Tokens tokens{line, from, line.text.size(), findings_};
+    auto condition = parse_expression(tokens, findings_);
+    ast::Block lines = block();
+    if (condition) {
+      made.arms.push_back(ast::Arm{.condition = *std::move(condition), .block = std::move(lines)});
+    }
+  }
+
+  std::optional<ast::Statement> ask(const Line& line) {
+    auto question = parse_ask(line, findings_);
+    if (question) {
+      notes(*question);
+    } else {
+      ast::Ask ignored;
+      notes(ignored);
+    }
+    const std::string_view kind = Tokens{line, 3, line.text.size(), findings_}.peek().text;
+    const bool has_options = question ? question->kind == QuestionKind::choice ||
+                                            question->kind == QuestionKind::choices
+                                      : kind == "choice" || kind == "choices" ||
+                                            (!done() && is_option(here()));
+    if (has_options && !too_deep(line)) {
+      ++depth_;
+      ast::Ask ignored;
+      options(question ? *question : ignored);
+      --depth_;
+      close(line, question && question->kind == QuestionKind::choices ? "ask choices" : "ask choice");
+    }
+    if (!question) {
+      return std::nullopt;
+    }
+    return make(line, *std::move(question));
+  }
+
+  void notes(ast::Ask& question) {
+    while (!done()) {
+      const Line& line = here();
+      const std::string_view word = line.first_word();
+      std::optional<ast::Words>* into = word == "hint"      ? &question.hint
+                                        : word == "example" ? &question.example
+                                        : word == "why"     ? &question.why
+                                                            : nullptr;
+      if (into == nullptr || into->has_value()) {
+        return;
+      }
+      ++at_;
+      if (line.text.size() <= word.size() || line.text[word.size()] != ':') {
+        findings_.error("A005", line.whole(), "After \"" + std::string{word} + "\" comes a colon.");
+        continue;
+      }
+      *into = parse_words(line, word.size() + 1, line.text.size(), findings_);
+      if ((*into)->raw.empty()) {
+        findings_.error("A005", line.whole(), "This line is empty. Write its text, or take it out.");
+      }
+    }
+  }
+
+  void options(ast::Ask& question) {
+    while (!done() && here().first_word() != "end") {
+      const Line& line = here();
+      if (line.first_word() == "scene" || line.first_word() == "part") {
+        return;
+      }
+      ++at_;
+      if (!is_option(line)) {
+        report_misplaced(line);
+        continue;
+      }
+      auto option = parse_option(line, findings_);
+      ast::Block body = block();
+      if (option) {
+        option->body = std::move(body);
+        question.options.push_back(*std::move(option));
+      }
+      if (!done() && (here().first_word() == "or" || here().first_word() == "else")) {
+        report_misplaced(here());
+        ++at_;
+      }
+    }
+  }
+
+  std::optional<ast::Statement> set(const Line& line, Tokens& tokens) {
+    auto name = parse_name(tokens, "a memory", false, findings_);
+    if (!name) {
+      return std::nullopt;
+    }
+    if (!tokens.accept_symbol("=")) {
+      findings_.error("A005", tokens.peek().span, "A memory is set like this: set NAME = VALUE.");
+      return std::nullopt;
+    }
+    auto value = parse_expression(tokens, findings_);
+    if (!value) {
+      return std::nullopt;
+    }
+    return make(line, ast::Set{.name = *std::move(name), .value = *std::move(value)});
+  }
+
+  std::optional<ast::Statement> pause(const Line& line, Tokens& tokens) {
+    ast::Pause made;
+    const bool until = tokens.accept_word("until");
+    if (until || tokens.accept_word("for")) {
+      const auto seconds = duration(tokens);
+      if (!seconds) {
+        return std::nullopt;
+      }
+      made.seconds = *seconds;
+      made.early = false;
+      if (until) {
+        if (!tokens.accept_word("after")) {
+          findings_.error(
+              "A005", tokens.peek().span, "It is written like this: pause until 7 days after STAGE."
+          );
+          return std::nullopt;
+        }
+        made.after = parse_name(tokens, "a stage", false, findings_);
+        if (!made.after) {
+          return std::nullopt;
+        }
+      }
+      tokens.accept_symbol(",");
+      if (tokens.accept_word("may")) {
+        made.early = tokens.accept_word("continue") && tokens.accept_word("early");
+        if (!made.early) {
+          findings_.error("A005", line.whole(), "It is written like this: may continue early.");
+        }
+      }
+    }
+    tokens.expect_end(findings_);
+    return make(line, std::move(made));
+  }
+
+  std::optional<std::uint32_t> duration(Tokens& tokens) {
+    constexpr auto units = std::to_array<std::pair<std::string_view, std::uint32_t>>(
+        {{"minute", 60}, {"hour", 3600}, {"day", 86400}, {"week", 604800}}
+    );
+    const SourceSpan span = tokens.peek().span;
+    const std::optional<double> number = parse_number(tokens);
+    const Token unit = tokens.next();
+    constexpr double seconds_max = static_cast<double>(
+        std::chrono::duration_cast<std::chrono::seconds>(limits::pause_max).count()
+    );
+    for (const auto& [name, seconds] : units) {
+      if (number && (unit.text == name || unit.text == std::string{name} + "s")) {
+        const double total = *number * seconds;
+        if (total < 60 || total > seconds_max) {
+          findings_.error("A031", span, "A pause lasts from 1 minute to 366 days.");
+          return std::nullopt;
+        }
+        return static_cast<std::uint32_t>(total);
+      }
+    }
+    findings_.error(
+        "A005", span, "Here a time is missing, such as 20 minutes, 3 hours, 1 day or 2 weeks."
+    );
+    return std::nullopt;
+  }
+
+  std::optional<ast::Statement> resources(const Line& line, Tokens& tokens) {
+    if (!tokens.accept_word("for")) {
+      findings_.error(
+          "A005", tokens.peek().span, "It is written like this: resources for QUESTION."
+      );
+      return std::nullopt;
+    }
+    auto name = parse_name(tokens, "the question that chose the country", true, findings_);
+    if (!name) {
+      return std::nullopt;
+    }
+    tokens.expect_end(findings_);
+    return make(line, ast::Resources{*std::move(name)});
+  }
+
+  const std::vector<Line>& lines_;
+  Findings& findings_;
+  std::size_t at_ = 0;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+ast::Dialogue parse_dialogue(std::uint32_t file, std::string_view source, Findings& findings) {
+  ast::Dialogue dialogue;
+  dialogue.file = file;
+  const std::vector<Line> lines = read_lines(file, source, findings);
+  Parser{lines, findings}.parse(dialogue);
+  return dialogue;
+}
+
+}  // namespace attune::engine

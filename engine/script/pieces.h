@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/script/ast.h"
+#include "engine/script/findings.h"
+#include "engine/script/lexer.h"
+
+// The pieces that statements are made of.
+namespace attune::engine {
+
+// a-z, 0-9, _, starting with a letter; not reserved. `dotted` allows one FILE. before it.
+std::optional<ast::Name> parse_name(
+    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+);
+
+// Names with commas between them, to the end.
+std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings);
+
+// Words with braces from byte `from` to byte `to` of the line.
+ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findings& findings);
+
+// To the end of the tokens.
+std::optional<ast::Expression> parse_expression(Tokens& tokens, Findings& findings);
+
+// `ask ...: ...`, without what follows on other lines.
+std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings);
+
+// `- id when CONDITION as "...": LABEL -> SCENE`, without the lines under it.
+std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings);
+
+// A number with its sign.
+std::optional<double> parse_number(Tokens& tokens);
+
+bool is_reserved(std::string_view word);
+
+}  // namespace attune::engine

@@ -1,0 +1,249 @@
+#include <array>
+#include <cmath>
+
+#include "engine/base/text.h"
+#include "engine/script/pieces.h"
+
+// `ask ...` and its options.
+namespace attune::engine {
+namespace {
+
+constexpr auto kinds = std::to_array<std::pair<std::string_view, QuestionKind>>(
+    {{"choice", QuestionKind::choice},
+     {"choices", QuestionKind::choices},
+     {"pick", QuestionKind::pick},
+     {"picks", QuestionKind::picks},
+     {"yesno", QuestionKind::yesno},
+     {"text", QuestionKind::text},
+     {"list", QuestionKind::list},
+     {"scale", QuestionKind::scale},
+     {"number", QuestionKind::number},
+     {"date", QuestionKind::date}}
+);
+
+constexpr auto kind_words = std::to_array<std::string_view>(
+    {"choice",
+     "choices",
+     "pick",
+     "picks",
+     "yesno",
+     "text",
+     "long text",
+     "list",
+     "scale",
+     "number",
+     "date"}
+);
+
+std::optional<QuestionKind> parse_kind(Tokens& tokens, Findings& findings) {
+  const Token word = tokens.next();
+  if (word.kind == TokenKind::word && word.text == "long" && tokens.accept_word("text")) {
+    return QuestionKind::long_text;
+  }
+  for (const auto& [name, kind] : kinds) {
+    if (word.kind == TokenKind::word && word.text == name) {
+      return kind;
+    }
+  }
+  std::string message = "\"" + word.text + "\" is not a kind of question.";
+  if (word.kind == TokenKind::end) {
+    message = "After \"ask\" comes the kind of question.";
+  }
+  if (const auto close = nearest(word.text, kind_words)) {
+    message += " Did you mean \"" + std::string{*close} + "\"?";
+  } else {
+    message +=
+        " The kinds are choice, choices, pick, picks, yesno, text, long text, list, scale, number "
+        "and date.";
+  }
+  findings.error("A001", word.span, std::move(message));
+  return std::nullopt;
+}
+
+class DetailParser {
+ public:
+  DetailParser(ast::Ask& ask, Tokens& tokens, Findings& findings)
+      : ask_{ask}, tokens_{tokens}, findings_{findings} {}
+
+  void parse() {
+    while (!tokens_.at_end()) {
+      if (tokens_.accept_symbol(",")) {
+        continue;
+      }
+      if (!detail()) {
+        return;
+      }
+    }
+  }
+
+ private:
+  bool detail() {
+    const Token& token = tokens_.peek();
+    const SourceSpan span = token.span;
+    if (tokens_.accept_word("required")) {
+      ask_.required = true;
+      ask_.required_span = span;
+      return true;
+    }
+    if (tokens_.accept_word("private")) {
+      ask_.is_private = true;
+      return true;
+    }
+    if (tokens_.accept_word("at")) {
+      return tokens_.accept_word("least") ? count(ask_.at_least, span)
+                                          : missing("After \"at\" comes \"least\" and a number.");
+    }
+    if (tokens_.accept_word("up")) {
+      return tokens_.accept_word("to") ? count(ask_.up_to, span)
+                                       : missing("After \"up\" comes \"to\" and a number.");
+    }
+    if (tokens_.accept_word("from")) {
+      ask_.from = parse_name(tokens_, "a list", true, findings_);
+      return ask_.from.has_value();
+    }
+    if (tokens_.accept_word("unit")) {
+      if (tokens_.peek().kind != TokenKind::text) {
+        return missing("After \"unit\" comes its name in quotation marks, such as \"minutes\".");
+      }
+      ask_.unit = tokens_.next().text;
+      return true;
+    }
+    if (token.kind == TokenKind::number || token.text == "-") {
+      return range(span);
+    }
+    findings_.error(
+        "A006", span, "\"" + token.text + "\" is not a detail of a question, and would be lost."
+    );
+    return false;
+  }
+
+  bool missing(std::string_view message) {
+    findings_.error("A005", tokens_.peek().span, std::string{message});
+    return false;
+  }
+
+  bool count(std::optional<std::uint32_t>& into, const SourceSpan& span) {
+    const std::optional<double> number = parse_number(tokens_);
+    if (!number || *number < 1 || *number != std::floor(*number) ||
+        *number > static_cast<double>(limits::text_characters_max)) {
+      findings_.error(
+          "A031",
+          span,
+          "Here a whole number from 1 to " + std::to_string(limits::text_characters_max) +
+              " is missing."
+      );
+      return false;
+    }
+    into = static_cast<std::uint32_t>(*number);
+    return true;
+  }
+
+  bool range(const SourceSpan& span) {
+    ask_.low = bound(span);
+    if (!ask_.low) {
+      return missing("Here a number is missing.");
+    }
+    if (!tokens_.accept_word("to")) {
+      return missing("A range is written like 0 to 10.");
+    }
+    ask_.high = bound(tokens_.peek().span);
+    if (!ask_.high) {
+      return missing("A range is written like 0 to 10.");
+    }
+    return true;
+  }
+
+  std::optional<ast::Bound> bound(const SourceSpan& span) {
+    const std::optional<double> number = parse_number(tokens_);
+    if (!number) {
+      return std::nullopt;
+    }
+    ast::Bound made{.value = *number, .label = {}, .span = span};
+    if (tokens_.peek().kind == TokenKind::text) {
+      made.label = tokens_.next().text;
+    }
+    return made;
+  }
+
+  ast::Ask& ask_;
+  Tokens& tokens_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings) {
+  const std::size_t colon = find_colon(line.text);
+  if (colon == std::string_view::npos) {
+    findings.error(
+        "A005",
+        line.whole(),
+        "A question needs a colon before its text: ask KIND NAME: TEXT."
+    );
+    return std::nullopt;
+  }
+  Tokens tokens{line, std::string_view{"ask"}.size(), colon, findings};
+  const std::optional<QuestionKind> kind = parse_kind(tokens, findings);
+  if (!kind) {
+    return std::nullopt;
+  }
+  std::optional<ast::Name> name = parse_name(tokens, "a question", true, findings);
+  if (!name) {
+    return std::nullopt;
+  }
+  ast::Ask ask;
+  ask.kind = *kind;
+  ask.name = *std::move(name);
+  DetailParser{ask, tokens, findings}.parse();
+  ask.text = parse_words(line, colon + 1, line.text.size(), findings);
+  return ask;
+}
+
+std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings) {
+  const std::size_t colon = find_colon(line.text);
+  if (colon == std::string_view::npos) {
+    findings.error(
+        "A005", line.whole(), "An option needs an id and a colon before its label: - id: LABEL."
+    );
+    return std::nullopt;
+  }
+  Tokens tokens{line, 1, colon, findings};
+  std::optional<ast::Name> id = parse_name(tokens, "an option", false, findings);
+  if (!id) {
+    return std::nullopt;
+  }
+  ast::OptionLine option;
+  option.id = *std::move(id);
+  if (tokens.accept_word("as")) {
+    if (tokens.peek().kind != TokenKind::text) {
+      findings.error(
+          "A005", tokens.peek().span, "After \"as\" come the words to quote, in quotation marks."
+      );
+      return std::nullopt;
+    }
+    option.quoted_as = tokens.next().text;
+  }
+  if (tokens.accept_word("when")) {
+    option.condition = parse_expression(tokens, findings);
+  } else {
+    tokens.expect_end(findings);
+  }
+  std::size_t label_end = line.text.size();
+  if (const std::size_t arrow = line.text.rfind("->"); arrow != std::string_view::npos &&
+                                                       arrow > colon) {
+    Tokens target{line, arrow + 2, line.text.size(), findings};
+    const bool one_word = target.peek().kind == TokenKind::word &&
+                          target.peek_second().kind == TokenKind::end;
+    if (one_word || target.at_end()) {
+      label_end = arrow;
+      option.go = parse_name(target, "the scene to go to", false, findings);
+    }
+  }
+  option.label = parse_words(line, colon + 1, label_end, findings);
+  if (option.label.raw.empty()) {
+    findings.error("A005", line.whole(), "This option has no label: nothing could be read on it.");
+  }
+  return option;
+}
+
+}  // namespace attune::engine

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/name_id.h"
+#include "engine/script/ast.h"
+#include "engine/script/compiler.h"
+#include "engine/script/findings.h"
+
+// Who is called what, in the whole course.
+namespace attune::engine {
+
+enum class ValueType : std::uint8_t { number, boolean, text, option, options, items, day };
+
+// "a number", "one of several answers": for findings.
+std::string_view type_words(ValueType type);
+
+ValueType type_of(QuestionKind kind);
+
+enum class FileRole : std::uint8_t { stage, everywhere, parts };
+
+struct QuestionSymbol {
+  std::string name;  // qualified
+  const ast::Ask* ask = nullptr;
+  std::uint32_t dialogue = 0;
+  bool in_part = false;
+  std::uint32_t index = 0;  // in Program::questions
+};
+
+struct MemorySymbol {
+  std::string name;  // qualified
+  const ast::Remember* remember = nullptr;
+  std::uint32_t dialogue = 0;
+};
+
+struct SectionSymbol {
+  std::string name;  // qualified
+  const ast::Section* section = nullptr;
+  std::uint32_t dialogue = 0;
+  std::uint32_t index = 0;  // in Program::scenes
+};
+
+struct DialogueFile {
+  ast::Dialogue dialogue;
+  FileRole role = FileRole::parts;
+};
+
+class Symbols {
+ public:
+  // Reports names used twice, files that do not fit the course, and questions under one hash.
+  Symbols(const CourseSources& sources, Findings& findings);
+
+  Symbols(const Symbols&) = delete;
+  Symbols& operator=(const Symbols&) = delete;
+
+  const ast::Course& course() const { return course_; }
+
+  const std::vector<DialogueFile>& dialogues() const { return dialogues_; }
+
+  const std::map<std::string, QuestionSymbol>& questions() const { return questions_; }
+
+  const std::map<std::string, MemorySymbol>& memory() const { return memory_; }
+
+  const std::vector<SectionSymbol>& sections() const { return sections_; }
+
+  // A name as written in a dialogue: of that file, "file.name", or "you.field".
+  std::string qualified(std::uint32_t dialogue, std::string_view name) const;
+
+  const QuestionSymbol* question(std::uint32_t dialogue, std::string_view name) const;
+  const MemorySymbol* remembered(std::uint32_t dialogue, std::string_view name) const;
+  const SectionSymbol* section(std::uint32_t dialogue, std::string_view name, bool is_part) const;
+  const DialogueFile* dialogue(std::string_view name) const;
+  bool is_stage(std::string_view name) const;
+  bool is_profile_field(std::string_view qualified_name) const;
+
+  // Everything that could have been meant, for suggestions.
+  std::vector<std::string_view> answer_names(std::uint32_t dialogue) const;
+  std::vector<std::string_view> section_names(std::uint32_t dialogue, bool parts) const;
+
+  // " Did you mean "tell"?", or nothing.
+  static std::string suggestion(
+      std::string_view word, const std::vector<std::string_view>& candidates
+  );
+
+ private:
+  void order_files(std::vector<DialogueFile> parsed);
+  void collect(std::uint32_t dialogue, Findings& findings);
+  void collect_questions(
+      std::uint32_t dialogue, const ast::Block& block, bool in_part, Findings& findings
+  );
+  void number_questions(Findings& findings);
+  void add_question(std::uint32_t dialogue, const ast::Ask& ask, bool in_part, Findings& findings);
+
+  ast::Course course_;
+  std::vector<DialogueFile> dialogues_;
+  std::map<std::string, QuestionSymbol> questions_;
+  std::map<std::string, MemorySymbol> memory_;
+  std::vector<SectionSymbol> sections_;
+};
+
+// "discovery" of "dialogues/dream/discovery.dialogue".
+std::string_view file_stem(std::string_view path);
+
+}  // namespace attune::engine
