@@ -57,8 +57,7 @@ asio::awaitable<void> listen(Tcp::acceptor& acceptor) {
     if (error) {
       co_return;
     }
-    boost::system::error_code ignored;
-    socket.set_option(Tcp::no_delay{true}, ignored);
+    socket.set_option(Tcp::no_delay{true});
     asio::co_spawn(acceptor.get_executor(), echo(std::move(socket)), asio::detached);
   }
 }

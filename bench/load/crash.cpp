@@ -109,6 +109,12 @@ class Survivors final : public Swarm::Listener {
 
   [[noreturn]] static void fail(const std::string& what) { throw std::runtime_error{what}; }
 
+  [[noreturn]] static void fail_client(
+      std::size_t client, std::string_view what, std::string_view which = {}
+  ) {
+    fail("client " + std::to_string(client) + ": " + std::string{what}.append(which));
+  }
+
   bool all_went_on() const {
     for (const Client& one : clients_) {
       if (one.turns < turns_after_a_crash) {
@@ -122,7 +128,7 @@ class Survivors final : public Swarm::Listener {
 
   void on_lost(std::size_t client) override {
     if (!losses_are_expected_) {
-      fail("client " + std::to_string(client) + " lost its connection");
+      fail_client(client, "it lost its connection");
     }
     ++lost_;
   }
@@ -145,7 +151,7 @@ class Survivors final : public Swarm::Listener {
         }
         return;
       case Talk::Heard::rejected:
-        fail("client " + std::to_string(client) + " was told " + std::string{text});
+        fail_client(client, "it was told ", text);
       case Talk::Heard::words:
         return;
     }
@@ -165,16 +171,16 @@ class Survivors final : public Swarm::Listener {
     };
     if (!one.caught_up) {
       if (!one.replayed.emplace(kept.request, kept).second) {
-        fail("client " + std::to_string(client) + ": a request happened twice: " + kept.request);
+        fail_client(client, "a request happened twice: ", kept.request);
       }
       return;
     }
     if (kept.request != one.talk.request() || kept.value != one.talk.value()) {
-      fail("client " + std::to_string(client) + ": an answer was acknowledged that was not given");
+      fail_client(client, "an answer was acknowledged that was not given");
     }
     const auto before = one.replayed.find(kept.request);
     if (before != one.replayed.end() && before->second != kept) {
-      fail("client " + std::to_string(client) + ": a repeated request was kept anew");
+      fail_client(client, "a repeated request was kept anew");
     }
     one.acknowledged.insert_or_assign(kept.request, kept);
     one.answer_is_out = false;
@@ -187,23 +193,22 @@ class Survivors final : public Swarm::Listener {
 
   void take_current(std::size_t client, Client& one, std::string_view open) {
     one.caught_up = true;
-    const std::string name = "client " + std::to_string(client);
     if (one.talk.question() != open) {
-      fail(name + ": the last question asked is not the one that stands open");
+      fail_client(client, "the last question asked is not the one that stands open: ", open);
     }
     std::map<std::string, std::size_t> answers;  // a question
     for (const auto& [request, kept] : one.replayed) {
       if (++answers[kept.question] > 1) {
-        fail(name + ": a question was answered twice: " + kept.question);
+        fail_client(client, "a question was answered twice: ", kept.question);
       }
     }
     for (const auto& [request, kept] : one.acknowledged) {
       const auto found = one.replayed.find(request);
       if (found == one.replayed.end()) {
-        fail(name + ": an acknowledged answer is gone: " + request);
+        fail_client(client, "an acknowledged answer is gone: ", request);
       }
       if (found->second != kept) {
-        fail(name + ": an acknowledged answer has changed: " + request);
+        fail_client(client, "an acknowledged answer has changed: ", request);
       }
     }
     if (!one.answer_is_out) {

@@ -49,6 +49,9 @@ class HttpConnection {
  public:
   explicit HttpConnection(std::uint16_t port) : port_(port) {
     fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd_ < 0) {
+      throw std::system_error{errno, std::generic_category(), "socket"};
+    }
     const timeval patience{.tv_sec = 60, .tv_usec = 0};
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     const int on = 1;
@@ -138,6 +141,7 @@ std::vector<std::string> begin_journeys(
   std::mutex failure_guard;
   {
     std::vector<std::jthread> workers;
+    workers.reserve(connections_at_once);
     for (std::size_t worker = 0; worker < connections_at_once; ++worker) {
       workers.emplace_back([&, worker] {
         try {

@@ -36,9 +36,7 @@ void add_times(CLI::App& app, Plan& plan) {
   );
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int parse_and_run(int argc, char** argv) {
   Plan plan;
   CLI::App app{
       "Talks with a server as many people at once, and measures it. bench/README.md tells more."
@@ -72,8 +70,14 @@ int main(int argc, char** argv) {
     std::fputs("attune_load: either --server or --echo\n", stderr);
     return 2;
   }
+  return run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   try {
-    return run();
+    return parse_and_run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "attune_load: %s\n", error.what());
     return 1;

@@ -63,6 +63,7 @@ ServerProcess::ServerProcess(const Plan& plan, std::chrono::seconds patience) {
   }
   std::vector<std::string> words = plan.command;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) {
     arguments.push_back(word.data());
   }

@@ -183,10 +183,10 @@ void require_equal(std::string_view name, const std::string& actual, const std::
   for (int line = 1;; ++line) {
     const bool more = static_cast<bool>(std::getline(actual_lines, ours));
     if (!std::getline(expected_lines, theirs) || !more || ours != theirs) {
-      throw std::runtime_error{
-          "the transcript differs (" + std::string{name} + ") at line " + std::to_string(line) +
-          "\n  expected: " + theirs + "\n  said:     " + ours
-      };
+      std::string message = "the transcript differs (" + std::string{name} + ") at line ";
+      message += std::to_string(line);
+      message.append("\n  expected: ").append(theirs).append("\n  said:     ").append(ours);
+      throw std::runtime_error{message};
     }
   }
 }
