@@ -1,0 +1,70 @@
+/** The real server, started for a test on a port of its own with a data folder of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+export const REPOSITORY = path.resolve(HERE, '../../..');
+/** A small course with every kind of question, so that the tests do not hang on the words of the flagship. */
+export const KINDS = path.resolve(HERE, '../courses');
+export const FLAGSHIP = path.join(REPOSITORY, 'dialogues');
+
+const STARTS_IN_MS = 20_000;
+const STOPS_IN_MS = 10_000;
+
+function binary() {
+  const given = process.env.ATTUNE_BINARY;
+  if (!given) throw new Error('ATTUNE_BINARY must name the server to test, for example build/release/attune');
+  return path.resolve(given);
+}
+
+/** @param {{courses?: string, port?: number, data?: string}} [options] */
+export async function start_server({ courses = KINDS, port = 0, data } = {}) {
+  const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
+  const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+
+  const url = await new Promise((resolve, reject) => {
+    let out = '';
+    const timer = setTimeout(() => reject(new Error(`the server did not start in time:\n${log}`)), STARTS_IN_MS);
+    child.once('error', reject);
+    child.once('exit', (status) => reject(new Error(`the server ended with ${status}:\n${log}`)));
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      const found = /^listening on (http:\/\/\S+)$/m.exec(out);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[1]);
+    });
+  });
+
+  return {
+    url,
+    data: folder,
+    port: Number(new URL(url).port),
+    log: () => log,
+    /** As a power cut would: nothing is flushed, nothing said. */
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), STOPS_IN_MS);
+      await ended;
+      clearTimeout(timer);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same journeys on the same port, after a kill. @param {Awaited<ReturnType<typeof start_server>>} server @param {string} [courses] */
+export function start_again(server, courses) {
+  return start_server({ courses, port: server.port, data: server.data });
+}

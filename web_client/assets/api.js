@@ -1,0 +1,95 @@
+/**
+ * The calls over HTTP. Every error comes back as a sentence for a person.
+ *
+ * @typedef {import('./types.js').Journey} Journey
+ * @typedef {import('./types.js').Course} Course
+ */
+import { t } from './strings.js';
+
+const PATIENCE_MS = 15_000;
+
+/** A refusal or a failure: `message` may be shown as it is. */
+export class ApiError extends Error {
+  /** @param {number} status  0: the server did not answer @param {string} code @param {string} message */
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<any>}  null when there is no body
+ */
+async function call(method, path, body) {
+  const giving_up = new AbortController();
+  const timer = setTimeout(() => giving_up.abort(), PATIENCE_MS);
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: giving_up.signal,
+      ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError(0, 'network', t.problems.network);
+  } finally {
+    clearTimeout(timer);
+  }
+  const answer = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  const error = answer?.error;
+  throw new ApiError(response.status, String(error?.code ?? ''), String(error?.message || t.problems.unexpected));
+}
+
+/** @returns {Promise<Journey|null>}  null: no journey on this device */
+export async function get_journey() {
+  try {
+    return (await call('GET', '/api/journey')).journey;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** @returns {Promise<Course[]>} */
+export async function get_courses() {
+  return (await call('GET', '/api/courses')).courses;
+}
+
+/**
+ * @param {{course: string, language: string, name: string, adult: boolean, consent: boolean}} who
+ * @returns {Promise<{journey: Journey, words: string}>}
+ */
+export function begin_journey(who) {
+  return call('POST', '/api/journeys', who);
+}
+
+/** @param {string} words @returns {Promise<{journey: Journey}>} */
+export function resume_journey(words) {
+  return call('POST', '/api/resume', { words });
+}
+
+export function erase_journey() {
+  return call('DELETE', '/api/journey', { confirm: 'erase' });
+}
+
+export function leave_device() {
+  return call('POST', '/api/leave');
+}
+
+/** @returns {Promise<string>} */
+export async function export_json() {
+  return JSON.stringify(await call('GET', '/api/journey/export?format=json'), null, 2);
+}
+
+/** As the page goes away: nothing waits for the answer. */
+export function leave_device_in_passing() {
+  void fetch('/api/leave', { method: 'POST', credentials: 'same-origin', keepalive: true }).catch(() => {});
+}

@@ -1,0 +1,165 @@
+/**
+ * The chat view: header, log, reply, footer; and drawing a state into them.
+ *
+ * @typedef {import('./types.js').State} State
+ */
+import { confirmed, open_dialog } from './dialog.js';
+import { h, icon, set_off, set_text } from './dom.js';
+import { create_frame } from './frame.js';
+import { create_log } from './log.js';
+import { can_begin, stage_list } from './panels.js';
+import { create_reply } from './reply.js';
+import { panel } from './store.js';
+import { t } from './strings.js';
+import { open_words } from './words_dialog.js';
+
+/** A connection that comes back at once is not worth a word. */
+const LOST_AFTER_MS = 1_500;
+
+/**
+ * @param {object} ports
+ * @param {() => State} ports.state
+ * @param {(what: any, label?: string) => void} ports.ask  puts a request into the outbox
+ * @param {() => void} ports.exit
+ * @param {() => Promise<void>} ports.leave
+ * @param {() => void} ports.erased
+ * @param {() => string|null} ports.language  for Settings; null when there is but one
+ * @param {(text: string) => void} ports.status
+ */
+export function create_chat({ state, ask, exit, leave, erased, language, status }) {
+  const reply = create_reply({
+    answer: (asked, value, label) => ask({ type: 'answer', question: asked.question, value }, label),
+    skip: (asked) => ask({ type: 'skip', question: asked.question }),
+    back: (question) => ask(question === null ? { type: 'back' } : { type: 'back', question }),
+    moves: {
+      go_on() {
+        reply.element.focus({ preventScroll: true });
+        ask({ type: 'continue' });
+      },
+      begin,
+    },
+  });
+  const log = create_log({ take_back: (question, from) => void take_back(question, from), to_reply: () => reply.focus() });
+  const frame = create_frame({
+    exit,
+    skip: { text: t.header.skip_link, to: () => reply.focus() },
+    settings: () => ({ leave, language: language() }),
+  });
+
+  const banner = h('p', { class: 'banner', hidden: true });
+  const notice = h('p', { class: 'banner notice', hidden: true });
+  const help_button = h('button', { type: 'button', class: 'help', onclick: help }, icon('help'), t.footer.help);
+  const stages_button = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: open_stages }, icon('stages'), t.footer.stages);
+  const footer = h(
+    'footer',
+    { class: 'foot', 'aria-label': t.footer.region },
+    h('button', { type: 'button', class: 'quiet', onclick: () => open_words({ state, erased }) }, icon('words'), t.footer.words),
+    stages_button,
+    h('button', { type: 'button', class: 'quiet', onclick: rest }, icon('pause'), t.footer.pause),
+    help_button,
+  );
+  const main = h('main', { class: 'talk' }, banner, notice, log.element, reply.element);
+  const element = h('div', { class: 'chat' }, frame.element, main, footer);
+
+  /** @param {string} stage */
+  function begin(stage) {
+    reply.element.focus({ preventScroll: true });
+    ask({ type: 'begin', stage });
+  }
+
+  /** @param {string} question @param {HTMLElement} from */
+  async function take_back(question, from) {
+    const kept = state().items.filter((item) => item.type === 'kept');
+    const at = kept.findIndex((item) => item.question === question);
+    if (at < 0) return;
+    if (!(await confirmed({ title: t.take_back.title, text: t.take_back.text(kept.length - at), yes: t.take_back.yes, no: t.take_back.no }))) {
+      from.focus();
+      return;
+    }
+    reply.reopen(question);
+  }
+
+  function help() {
+    if (state().link !== 'open') {
+      open_dialog(t.help_offline.title, t.help_offline.text.map((text) => h('p', {}, text)), { kind: 'narrow' });
+    }
+    // Asked once is asked: pressing again while it is on its way adds nothing.
+    if (state().pending.some((entry) => entry.message.type === 'help')) return;
+    ask({ type: 'help' });
+    status(t.footer.help_asked);
+  }
+
+  /** Covers the conversation while one rests. */
+  function rest() {
+    const dialog = open_dialog(
+      t.rest.title,
+      [
+        ...t.rest.text.map((text) => h('p', {}, text)),
+        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, t.rest.go_on)),
+      ],
+      { kind: 'rest' },
+    );
+  }
+
+  function open_stages() {
+    const dialog = open_dialog(t.footer.stages, [
+      stage_list(state().journey?.stages ?? [], (stage) => {
+        dialog.close();
+        begin(stage);
+      }),
+    ]);
+  }
+
+  let lost_timer = 0;
+  /** @param {import('./types.js').Link} link @param {boolean} live */
+  function tell_link(link, live) {
+    if (link === 'open' || !live) {
+      clearTimeout(lost_timer);
+      lost_timer = 0;
+      if (!banner.hidden && link === 'open') status(t.link.back);
+      banner.hidden = true;
+    } else if (link === 'offline') {
+      show_banner(t.link.offline);
+    } else if (banner.hidden && !lost_timer) {
+      lost_timer = setTimeout(() => show_banner(t.link.lost), LOST_AFTER_MS);
+    } else if (!banner.hidden && link === 'connecting') {
+      set_text(banner, t.link.lost);
+    }
+  }
+
+  /** @param {string} text */
+  function show_banner(text) {
+    if (banner.hidden || banner.textContent !== text) status(text);
+    set_text(banner, text);
+    banner.hidden = false;
+  }
+
+  let notice_timer = 0;
+
+  return {
+    element,
+    /** @param {State} now */
+    draw(now) {
+      const waiting = panel(now) === 'waiting';
+      reply.draw(now);
+      log.draw(now, waiting && now.link === 'open');
+      const journey = now.journey;
+      const stage = journey?.stages.find((each) => each.id === (now.question?.stage ?? journey.stage));
+      frame.tell(stage?.title ?? '', now.question?.step, now.question?.of);
+      stages_button.hidden = panel(now) === 'choose' || !(journey?.stages ?? []).some(can_begin);
+      set_off(help_button, now.pending.some((entry) => entry.message.type === 'help'));
+      tell_link(now.link, now.live);
+    },
+    /** A sentence about the page that stays long enough to be read. @param {string} text */
+    notice(text) {
+      set_text(notice, text);
+      notice.hidden = false;
+      status(text);
+      clearTimeout(notice_timer);
+      notice_timer = setTimeout(() => (notice.hidden = true), 12_000);
+    },
+    focus: () => reply.element.focus({ preventScroll: true }),
+  };
+}
+
+/** @typedef {ReturnType<typeof create_chat>} Chat */

@@ -1,0 +1,225 @@
+/**
+ * The conversation on the page. It holds the newest part; "Show earlier" adds to it. Drawing keeps what is already
+ * there: an element for each row, found again by its key. Focus never moves because a message came.
+ *
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./timeline.js').Row} Row
+ */
+import { attribute, h, icon, set_text } from './dom.js';
+import { day_heading, t } from './strings.js';
+import { WINDOW, rows, window_start } from './timeline.js';
+
+/** This close to the end counts as being there. */
+const NEAR_PX = 60;
+const MARGIN_PX = 16;
+
+/**
+ * @param {object} ports
+ * @param {(question: string, from: HTMLElement) => void} ports.take_back
+ * @param {() => void} ports.to_reply
+ */
+export function create_log({ take_back, to_reply }) {
+  /** @type {Map<string, HTMLElement>} */
+  const drawn = new Map();
+  let size = WINDOW;
+  let pinned = true;
+  /** @type {HTMLElement|null} */
+  let first_unseen = null;
+  /** The row that began the present turn: following the newest line never pushes it off the top. @type {HTMLElement|null} */
+  let anchor = null;
+  /** @type {State|null} */
+  let last = null;
+
+  const earlier = h('button', { type: 'button', class: 'plain earlier', hidden: true, onclick: show_earlier }, t.chat.earlier);
+  const typing = h('div', { class: 'typing', hidden: true, 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
+  const list = h('div', { class: 'rows' });
+  const log = h(
+    'div',
+    { id: 'log', class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': t.chat.log, tabindex: 0, onkeydown: keys, onfocusin: focused },
+    earlier,
+    list,
+    typing,
+  );
+  const newer = h('button', { type: 'button', class: 'newer', hidden: true, onclick: show_newer }, icon('down'), t.chat.newer);
+  const element = h('div', { class: 'log-wrap' }, log, newer);
+
+  /** The log scrolls by itself, or, on very low windows, the whole page does. */
+  function scroller() {
+    const own = /auto|scroll/.test(getComputedStyle(log).overflowY);
+    return own ? log : (document.scrollingElement ?? document.documentElement);
+  }
+
+  function follow() {
+    const box = scroller();
+    const top_of_box = box === log ? log.getBoundingClientRect().top : 0;
+    let target = box.scrollHeight - box.clientHeight;
+    if (anchor?.isConnected) {
+      const anchor_top = anchor.getBoundingClientRect().top - top_of_box + box.scrollTop - MARGIN_PX;
+      // On a page that scrolls as a whole the reply has to come into sight, so nothing holds it back there.
+      if (box === log) target = Math.min(target, Math.max(0, anchor_top));
+    }
+    box.scrollTop = target;
+    seen();
+  }
+
+  function at_end() {
+    const box = scroller();
+    return box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_PX;
+  }
+
+  function seen() {
+    pinned = at_end();
+    if (pinned) first_unseen = null;
+    newer.hidden = first_unseen === null;
+  }
+
+  log.addEventListener('scroll', seen, { passive: true });
+  document.addEventListener('scroll', () => log.isConnected && scroller() !== log && seen(), { passive: true });
+  // The reply form grows and shrinks with its question; who was at the end stays there.
+  new ResizeObserver(() => pinned && follow()).observe(log);
+
+  function show_newer() {
+    const to = first_unseen ?? articles().at(-1);
+    first_unseen = null;
+    to?.scrollIntoView({ block: 'start' });
+    to?.focus({ preventScroll: true });
+    seen();
+  }
+
+  function show_earlier() {
+    const box = scroller();
+    const from_end = box.scrollHeight - box.scrollTop;
+    size += WINDOW;
+    const had_focus = document.activeElement === earlier;
+    if (last) draw_rows(last);
+    box.scrollTop = box.scrollHeight - from_end;
+    if (had_focus && earlier.hidden) articles()[0]?.focus({ preventScroll: true });
+  }
+
+  /** @returns {HTMLElement[]} */
+  function articles() {
+    return Array.from(list.querySelectorAll('article'));
+  }
+
+  /** @param {KeyboardEvent} event */
+  function keys(event) {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      to_reply();
+      return;
+    }
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = articles();
+    const target = /** @type {HTMLElement} */ (event.target);
+    const here = target.closest('article');
+    const at = here ? all.indexOf(here) : all.length;
+    /** @type {HTMLElement|undefined} */
+    let to;
+    if (event.key === 'ArrowUp') to = all[Math.max(0, at - 1)];
+    else if (event.key === 'ArrowDown') to = all[Math.min(all.length - 1, at + 1)];
+    else if (event.key === 'Home') to = all[0];
+    else if (event.key === 'End') to = all.at(-1);
+    else if (event.key === 'Enter' && target === here && here.dataset['question']) take_back(here.dataset['question'], here);
+    else return;
+    event.preventDefault();
+    to?.focus();
+  }
+
+  /** The button of the message that has the focus is the next tab stop, and no other. @param {FocusEvent} event */
+  function focused(event) {
+    const here = /** @type {HTMLElement} */ (event.target).closest('article');
+    for (const button of list.querySelectorAll('button')) button.tabIndex = here?.contains(button) ? 0 : -1;
+  }
+
+  /** @param {Row} row @param {string} language */
+  function make(row, language) {
+    if (row.kind === 'stage') return h('h2', { class: 'stage', dir: 'auto', lang: language }, row.title);
+    if (row.kind === 'day') return h('h3', { class: 'day' }, day_heading(row.at, Date.now()));
+    const id = `m-${row.key}`;
+    const text = h('p', { dir: 'auto', lang: language });
+    const who = row.kind === 'coach' ? t.chat.coach : t.chat.you;
+    const bubble = h('div', { class: 'bubble', id }, h('span', { class: 'hidden' }, `${who}: `), text);
+    if (row.kind === 'coach') {
+      text.textContent = row.text;
+      return h('article', { class: 'coach', tabindex: -1, 'aria-labelledby': id }, bubble);
+    }
+    const back = h(
+      'button',
+      { type: 'button', class: 'quiet square take-back', tabindex: -1, 'aria-label': t.chat.take_back, title: t.chat.take_back, 'aria-describedby': id },
+      icon('undo'),
+    );
+    back.addEventListener('click', () => take_back(row.question, back));
+    return h('article', { class: 'mine', tabindex: -1, 'aria-labelledby': id }, back, bubble, h('span', { class: 'sending' }));
+  }
+
+  /** @param {HTMLElement} element @param {Row} row @param {State} state */
+  function update(element, row, state) {
+    if (row.kind !== 'mine') return;
+    const text = /** @type {HTMLElement} */ (element.querySelector('p'));
+    set_text(text, row.skipped ? t.chat.skipped : row.text);
+    element.classList.toggle('skipped', row.skipped);
+    attribute(element, 'data-question', row.sending ? null : row.question);
+    const back = /** @type {HTMLElement} */ (element.querySelector('.take-back'));
+    back.hidden = row.sending;
+    const note = /** @type {HTMLElement} */ (element.querySelector('.sending'));
+    note.hidden = !row.sending;
+    set_text(note, row.sending ? (state.link === 'open' ? t.chat.sending : t.chat.waiting_to_send) : '');
+  }
+
+  /** @param {State} state @returns {HTMLElement[]} what is new at the end */
+  function draw_rows(state) {
+    const language = state.journey?.language ?? t.language;
+    const wanted = rows(state, size);
+    const keys_wanted = new Set(wanted.map((row) => row.key));
+    for (const [key, old] of drawn) {
+      if (keys_wanted.has(key)) continue;
+      if (old.contains(document.activeElement)) log.focus({ preventScroll: true });
+      old.remove();
+      drawn.delete(key);
+    }
+    /** @type {HTMLElement[]} */
+    const added = [];
+    let cursor = list.firstElementChild;
+    for (const row of wanted) {
+      let made = drawn.get(row.key);
+      if (!made) {
+        made = make(row, language);
+        drawn.set(row.key, made);
+        added.push(made);
+      }
+      update(made, row, state);
+      if (made === cursor) cursor = cursor.nextElementSibling;
+      else list.insertBefore(made, cursor);
+    }
+    earlier.hidden = window_start(state, size) === 0;
+    return added;
+  }
+
+  return {
+    element,
+    log,
+    /** @param {State} state @param {boolean} waiting */
+    draw(state, waiting) {
+      const start = last === null;
+      last = state;
+      if (pinned) size = WINDOW;
+      const added = draw_rows(state);
+      typing.hidden = !waiting;
+      const articles_added = added.filter((each) => each.tagName === 'ARTICLE');
+      const mine = articles_added.findLast((each) => each.classList.contains('mine'));
+      if (start || mine) {
+        anchor = mine ?? null;
+        follow();
+      } else if (pinned) {
+        anchor ??= articles_added[0] ?? null;
+        follow();
+      }
+      if (!pinned && articles_added[0]) {
+        first_unseen ??= articles_added[0];
+        newer.hidden = false;
+      }
+      for (const each of added) each.classList.toggle('fresh', !start && articles_added.length < 4);
+    },
+    follow,
+  };
+}

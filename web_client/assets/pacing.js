@@ -1,0 +1,82 @@
+/**
+ * The coach writes at a person's pace: each new line waits a moment, a second at most. Any key or click shows the
+ * rest at once, and nothing waits when movement is not wanted. What is shown is state, so this only decides when.
+ *
+ * @typedef {import('./store.js').Store} Store
+ * @typedef {import('./types.js').Item} Item
+ */
+
+export const DELAY_MS_MAX = 1_000;
+/** A longer queue than this is a catch-up, not a conversation. */
+const QUEUE_MAX = 12;
+
+/** @param {Item} item @param {boolean} first  the first of a turn: the person has waited already */
+export function delay_of(item, first) {
+  if (item.type === 'said') return first ? 250 : Math.min(DELAY_MS_MAX, 350 + item.text.length * 8);
+  return item.type === 'asked' ? 300 : 0;
+}
+
+/**
+ * @param {object} ports
+ * @param {Store} ports.store
+ * @param {() => boolean} ports.at_once  no delays wanted
+ * @param {(item: Item) => void} ports.revealed  called once for each new item, in order
+ */
+export function create_pacing({ store, at_once, revealed }) {
+  let timer = 0;
+  let first = true;
+
+  /** @returns {Item[]} */
+  function waiting() {
+    const { items, shown } = store.state;
+    let from = items.length;
+    while (from > 0 && /** @type {Item} */ (items[from - 1]).seq > shown) from--;
+    return items.slice(from);
+  }
+
+  /** @param {Item[]} items */
+  function show(items) {
+    const last = items.at(-1);
+    if (!last) return;
+    store.dispatch({ type: 'shown', seq: last.seq });
+    for (const item of items) revealed(item);
+  }
+
+  function flush() {
+    clearTimeout(timer);
+    timer = 0;
+    show(waiting());
+  }
+
+  function tick() {
+    timer = 0;
+    const item = waiting()[0];
+    if (item) show([item]);
+    first = item?.type !== 'said' && first;
+    schedule();
+  }
+
+  function schedule() {
+    if (timer) return;
+    const queue = waiting();
+    const item = queue[0];
+    if (!item) {
+      first = true;
+      return;
+    }
+    if (at_once() || queue.length > QUEUE_MAX) {
+      show(queue);
+      return;
+    }
+    const ms = delay_of(item, first);
+    if (ms === 0) {
+      tick();
+      return;
+    }
+    timer = setTimeout(tick, ms);
+  }
+
+  return { schedule, flush, get busy() {
+    return timer !== 0;
+  } };
+}

@@ -1,0 +1,72 @@
+/** The Settings dialog: every change holds at once. */
+import { hush } from './announcer.js';
+import { confirmed, open_dialog } from './dialog.js';
+import { h, unique_id } from './dom.js';
+import { NEUTRAL_SITES, change_settings, read_settings } from './settings.js';
+import { t } from './strings.js';
+
+/**
+ * @param {object} what
+ * @param {(() => Promise<void>)|null} what.leave  null where there is no journey to forget
+ * @param {string|null} what.language  shown where the course has more than one
+ */
+export function open_settings({ leave, language }) {
+  const words = t.settings;
+  const now = read_settings();
+
+  const voice = 'speechSynthesis' in window;
+  const body = [
+    h('p', { class: 'soft' }, words.note),
+    select(words.text, words.texts, now.text, (text) => change_settings({ text })),
+    select(words.theme, words.themes, now.theme, (theme) => change_settings({ theme })),
+    select(words.motion, words.motions, now.motion, (motion) => change_settings({ motion })),
+    check(words.sound, now.sound, (sound) => change_settings({ sound })),
+    voice
+      ? check(words.aloud, now.aloud, (aloud) => {
+          change_settings({ aloud });
+          if (!aloud) hush();
+        })
+      : h('p', { class: 'soft' }, words.aloud_none),
+    language && h('p', {}, h('strong', {}, `${words.language}: `), `${language}. `, h('span', { class: 'soft' }, words.language_note)),
+    h('h3', {}, words.exit_title),
+    select(words.exit_to, NEUTRAL_SITES, now.exit_to, (exit_to) => change_settings({ exit_to })),
+    check(words.exit_forget, now.exit_forgets, (exit_forgets) => change_settings({ exit_forgets })),
+    h('p', { class: 'soft' }, words.exit_note),
+  ];
+  if (leave) {
+    const ask = async () => {
+      const sure = await confirmed({ title: words.leave_sure, text: words.leave_text, yes: words.leave_yes, no: words.leave_no, danger: true });
+      if (!sure) return;
+      dialog.close();
+      await leave();
+    };
+    body.push(
+      h('h3', {}, words.leave_title),
+      h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: () => void ask() }, words.leave)),
+    );
+  }
+  const dialog = open_dialog(words.title, body);
+}
+
+/**
+ * @param {string} label
+ * @param {Record<string, string>} options
+ * @param {string} value
+ * @param {(value: string) => void} changed
+ */
+function select(label, options, value, changed) {
+  const id = unique_id('setting');
+  const control = h(
+    'select',
+    { id, onchange: () => changed(control.value) },
+    ...Object.entries(options).map(([key, text]) => h('option', { value: key, selected: key === value }, text)),
+  );
+  return h('div', { class: 'field' }, h('label', { for: id }, label), control);
+}
+
+/** @param {string} label @param {boolean} value @param {(value: boolean) => void} changed */
+function check(label, value, changed) {
+  const id = unique_id('setting');
+  const box = h('input', { type: 'checkbox', id, checked: value, onchange: () => changed(box.checked) });
+  return h('div', { class: 'check' }, box, h('label', { for: id }, label));
+}

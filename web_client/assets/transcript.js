@@ -1,0 +1,49 @@
+/**
+ * The conversation as plain text, and on paper. Nothing of it goes into a file name, a title or an address.
+ *
+ * @typedef {import('./types.js').State} State
+ */
+import { add, h } from './dom.js';
+import { day_heading, t } from './strings.js';
+import { rows } from './timeline.js';
+
+/** @param {State} state @param {number} now @returns {string} */
+export function transcript_text(state, now) {
+  const name = state.journey?.name || t.chat.you;
+  /** @type {string[]} */
+  const lines = [];
+  for (const row of rows(state, state.items.length)) {
+    if (row.kind === 'stage') lines.push('', row.title, '='.repeat([...row.title].length), '');
+    else if (row.kind === 'day') lines.push(`[${day_heading(row.at, now)}]`, '');
+    else if (row.kind === 'coach') lines.push(`${t.chat.coach}: ${row.text}`);
+    else if (!row.sending) lines.push(`${name}: ${row.skipped ? `(${t.chat.skipped})` : row.text}`, '');
+  }
+  const question = state.question;
+  if (question) lines.push(`${t.chat.coach}: ${question.text}`);
+  return `${lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+}
+
+/** Only for paper: the log on the page holds the newest part alone. @param {State} state @param {number} now */
+export function transcript_for_print(state, now) {
+  const name = state.journey?.name || t.chat.you;
+  const page = h('div', { class: 'print-only', id: 'print' }, h('h1', {}, t.words.heading));
+  for (const row of rows(state, state.items.length)) {
+    if (row.kind === 'stage') add(page, h('h2', {}, row.title));
+    else if (row.kind === 'day') add(page, h('h3', {}, day_heading(row.at, now)));
+    else {
+      const who = row.kind === 'coach' ? t.chat.coach : name;
+      const text = row.kind === 'mine' && row.skipped ? t.chat.skipped : row.text;
+      add(page, h('p', { class: row.kind, dir: 'auto' }, h('b', {}, `${who}: `), text));
+    }
+  }
+  return page;
+}
+
+/** @param {string} text @param {string} type @param {string} name */
+export function download(text, type, name) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = h('a', { href: address, download: name });
+  link.click();
+  // The browser has taken its copy of the address by the next turn.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
