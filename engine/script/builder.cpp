@@ -16,8 +16,9 @@ std::uint32_t Builder::intern(std::string_view text) {
   return index;
 }
 
-std::uint32_t Builder::add(Node node) {
+std::uint32_t Builder::add(Node node, const SourceSpan& span) {
   program_.nodes.push_back(node);
+  written_.nodes.push_back(span);
   return static_cast<std::uint32_t>(program_.nodes.size() - 1);
 }
 
@@ -67,6 +68,7 @@ void Builder::add_hole(const Context& context, const ast::Hole& hole) {
     }
   }
   program_.segments.push_back(segment);
+  written_.segments.push_back(hole.name.span);
 }
 
 void Builder::report_unknown(
@@ -118,19 +120,19 @@ std::optional<TypedNode> Builder::expression(const Context& context, const Expre
       Node node;
       node.op = Op::number;
       node.number = given.number;
-      return TypedNode{.node = add(node), .type = ValueType::number};
+      return TypedNode{.node = add(node, given.span), .type = ValueType::number};
     }
     case ExpressionKind::boolean: {
       Node node;
       node.op = Op::boolean;
       node.number = given.number;
-      return TypedNode{.node = add(node), .type = ValueType::boolean};
+      return TypedNode{.node = add(node, given.span), .type = ValueType::boolean};
     }
     case ExpressionKind::text: {
       Node node;
       node.op = Op::text;
       node.text = intern(given.text);
-      return TypedNode{.node = add(node), .type = ValueType::text};
+      return TypedNode{.node = add(node, given.span), .type = ValueType::text};
     }
     case ExpressionKind::word:
       return word(context, given);
@@ -160,14 +162,14 @@ std::optional<TypedNode> Builder::word(const Context& context, const Expression&
     const ValueType type = std::holds_alternative<double>(initial) ? ValueType::number
                            : std::holds_alternative<bool>(initial) ? ValueType::boolean
                                                                    : ValueType::text;
-    return TypedNode{.node = add(node), .type = type};
+    return TypedNode{.node = add(node, given.span), .type = type};
   }
   node.op = Op::answer;
   if (const QuestionSymbol* question = symbols_.question(context.dialogue, given.text)) {
-    return TypedNode{.node = add(node), .type = type_of(question->ask->kind)};
+    return TypedNode{.node = add(node, given.span), .type = type_of(question->ask->kind)};
   }
   if (symbols_.is_profile_field(name)) {
-    return TypedNode{.node = add(node), .type = ValueType::text};
+    return TypedNode{.node = add(node, given.span), .type = ValueType::text};
   }
   report_unknown(context, given.text, given.span);
   return std::nullopt;
@@ -192,7 +194,7 @@ std::optional<TypedNode> Builder::answer_test(
   Node node;
   node.op = op;
   node.name = name_id(name);
-  return TypedNode{.node = add(node), .type = type};
+  return TypedNode{.node = add(node, given.span), .type = type};
 }
 
 std::optional<TypedNode> Builder::visits(const Context& context, const Expression& given) {
@@ -203,7 +205,7 @@ std::optional<TypedNode> Builder::visits(const Context& context, const Expressio
   Node node;
   node.op = Op::visits;
   node.name = context.scene;
-  return TypedNode{.node = add(node), .type = ValueType::number};
+  return TypedNode{.node = add(node, given.span), .type = ValueType::number};
 }
 
 std::optional<TypedNode> Builder::days_since(const Expression& given) {
@@ -223,7 +225,7 @@ std::optional<TypedNode> Builder::days_since(const Expression& given) {
   Node node;
   node.op = Op::days_since;
   node.name = name_id(given.text);
-  return TypedNode{.node = add(node), .type = ValueType::number};
+  return TypedNode{.node = add(node, given.span), .type = ValueType::number};
 }
 
 std::optional<TypedNode> Builder::binary(
@@ -247,7 +249,7 @@ std::optional<TypedNode> Builder::binary(
   if (!fits) {
     return std::nullopt;
   }
-  return TypedNode{.node = add(node), .type = result};
+  return TypedNode{.node = add(node, given.span), .type = result};
 }
 
 std::optional<TypedNode> Builder::operation(const Context& context, const Expression& given) {
@@ -312,7 +314,7 @@ std::optional<TypedNode> Builder::option_of(
       Node node;
       node.op = Op::option;
       node.text = intern(option.text);
-      return TypedNode{.node = add(node), .type = ValueType::option};
+      return TypedNode{.node = add(node, option.span), .type = ValueType::option};
     }
   }
   findings_.error(
@@ -358,7 +360,7 @@ std::optional<TypedNode> Builder::equality(const Context& context, const Express
   node.op = given.op;
   node.left = left->node;
   node.right = right->node;
-  return TypedNode{.node = add(node), .type = ValueType::boolean};
+  return TypedNode{.node = add(node, given.span), .type = ValueType::boolean};
 }
 
 std::optional<TypedNode> Builder::inclusion(const Context& context, const Expression& given) {
@@ -382,7 +384,7 @@ std::optional<TypedNode> Builder::inclusion(const Context& context, const Expres
   node.op = Op::includes;
   node.left = left->node;
   node.right = right->node;
-  return TypedNode{.node = add(node), .type = ValueType::boolean};
+  return TypedNode{.node = add(node, given.span), .type = ValueType::boolean};
 }
 
 }  // namespace attune::engine

@@ -23,10 +23,16 @@ struct TypedNode {
   ValueType type = ValueType::number;
 };
 
+// Where nodes and segments were written: for findings, not for sessions.
+struct WrittenAt {
+  std::vector<SourceSpan> nodes;     // one a node of the program
+  std::vector<SourceSpan> segments;  // one a segment of the program
+};
+
 class Builder {
  public:
-  Builder(const Symbols& symbols, Program& program, Findings& findings)
-      : symbols_{symbols}, program_{program}, findings_{findings} {}
+  Builder(const Symbols& symbols, Program& program, WrittenAt& written, Findings& findings)
+      : symbols_{symbols}, program_{program}, written_{written}, findings_{findings} {}
 
   std::uint32_t intern(std::string_view text);
   std::uint32_t words(const Context& context, const ast::Words& words);
@@ -37,7 +43,7 @@ class Builder {
   std::uint32_t condition(const Context& context, const ast::Expression& expression);
 
  private:
-  std::uint32_t add(Node node);
+  std::uint32_t add(Node node, const SourceSpan& span);
   void add_hole(const Context& context, const ast::Hole& hole);
   std::optional<TypedNode> word(const Context& context, const ast::Expression& expression);
   std::optional<TypedNode> answer_test(
@@ -64,6 +70,7 @@ class Builder {
 
   const Symbols& symbols_;
   Program& program_;
+  WrittenAt& written_;
   Findings& findings_;
   std::map<std::string, std::uint32_t, std::less<>> interned_;
 };

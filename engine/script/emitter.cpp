@@ -16,11 +16,14 @@ class Emitter {
       : symbols_{symbols},
         program_{program},
         findings_{findings},
-        builder_{symbols, program, findings} {}
+        builder_{symbols, program, layout_.written, findings} {}
 
   Layout emit() {
     program_.questions.resize(symbols_.questions().size());
     layout_.dialogue_of_question.resize(symbols_.questions().size());
+    for (const DialogueFile& file : symbols_.dialogues()) {
+      layout_.is_stage.push_back(file.role == FileRole::stage);
+    }
     for (const auto& [name, symbol] : symbols_.memory()) {
       program_.memory.push_back(
           Memory{
@@ -345,8 +348,8 @@ class Emitter {
   const Symbols& symbols_;
   Program& program_;
   Findings& findings_;
-  Builder builder_;
   Layout layout_;
+  Builder builder_;
   Context context_;
   std::uint32_t section_ = 0;
   std::string section_name_;

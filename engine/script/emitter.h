@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/script/builder.h"
 #include "engine/script/findings.h"
 #include "engine/script/symbols.h"
 
@@ -18,6 +19,8 @@ struct Layout {
   std::vector<Section> sections;                // as Program::scenes
   std::vector<std::uint32_t> section_of_step;   // one a step
   std::vector<std::uint32_t> dialogue_of_question;  // one a question
+  std::vector<bool> is_stage;  // one a dialogue
+  WrittenAt written;
 };
 
 // Tree -> flat steps with resolved targets. Reports what does not resolve or does not fit, and goes on;

@@ -43,9 +43,10 @@ struct Rendering {
       case Quoted::answer: {
         const Value* answer = state.answer(segment.name);
         if (answer == nullptr || is_skipped(*answer)) {
-          // The compiler has proved that there are other words wherever there may be no answer.
-          ATTUNE_CHECK(segment.text != none);
-          out += program.texts[segment.text];
+          // The compiler has proved that a line has other words wherever there may be no answer. A
+          // label that is quoted later may have lost its answer since: it goes without.
+          ATTUNE_CHECK(segment.text != none || depth > 0);
+          out += segment.text != none ? std::string_view{program.texts[segment.text]} : "";
           return;
         }
         if (const auto* text = std::get_if<Text>(answer); text != nullptr && !segment.shortened) {

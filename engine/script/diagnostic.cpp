@@ -1,0 +1,55 @@
+#include <algorithm>
+
+#include "engine/base/text.h"
+#include "engine/script/compiler.h"
+
+namespace attune::engine {
+namespace {
+
+std::string_view line_of(std::string_view text, std::uint32_t number) {
+  for (std::uint32_t i = 1; i < number; ++i) {
+    const std::size_t newline = text.find('\n');
+    if (newline == std::string_view::npos) {
+      return {};
+    }
+    text.remove_prefix(newline + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  if (text.starts_with("\ufeff")) {
+    text.remove_prefix(std::string_view{"\ufeff"}.size());
+  }
+  return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
+}
+
+}  // namespace
+
+std::string render(const Diagnostic& finding, const CourseSources& sources) {
+  const SourceSpan& span = finding.span;
+  std::string shown;
+  if (span.file >= sources.files.size()) {
+    return finding.code + ": " + finding.message + "\n";
+  }
+  const SourceFile& file = sources.files[span.file];
+  shown += file.path + ":" + std::to_string(span.line) + ":" + std::to_string(span.column) + ": " +
+           (finding.severity == Severity::error ? "error " : "warning ") + finding.code + ": " +
+           finding.message + "\n";
+  const std::string_view line = line_of(file.text, span.line);
+  if (first_invalid_utf8(line)) {
+    return shown;
+  }
+  // Indentation means nothing, so it is not shown; tabs inside would move the caret.
+  const std::string_view text = trimmed(line);
+  const auto indent = static_cast<std::uint32_t>(
+      text.empty() ? 0 : characters(line.substr(0, static_cast<std::size_t>(text.data() - line.data())))
+  );
+  std::string words{text};
+  std::ranges::replace(words, '\t', ' ');
+  const std::uint32_t before = span.column > indent ? span.column - indent - 1 : 0;
+  const auto width = static_cast<std::uint32_t>(characters(words));
+  const std::uint32_t room = width > before ? width - before : 1;
+  const std::uint32_t length = std::clamp<std::uint32_t>(span.length, 1, room);
+  shown += words + "\n" + std::string(before, ' ') + "^" + std::string(length - 1, '~') + "\n";
+  return shown;
+}
+
+}  // namespace attune::engine

@@ -1,0 +1,320 @@
+#include "engine/script/facts.h"
+
+#include <algorithm>
+
+namespace attune::engine {
+namespace {
+
+void meet_into(std::vector<bool>& a, const std::vector<bool>& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    a[i] = a[i] && b[i];
+  }
+}
+
+}  // namespace
+
+Facts meet(const Facts& a, const Facts& b) {
+  Facts both = a;
+  meet_into(both.asked, b.asked);
+  meet_into(both.answered, b.answered);
+  both.said = both.said && b.said;
+  return both;
+}
+
+AnswerFacts::AnswerFacts(const Program& program) : program_{program} {
+  count_ = program.questions.size();
+  for (const std::string& field : program.profile) {
+    const NameId name = name_id("you." + field);
+    if (program.find_question(name) == nullptr) {
+      fields_.emplace(name, count_++);
+    }
+  }
+}
+
+std::optional<std::size_t> AnswerFacts::index(NameId name) const {
+  if (const Question* question = program_.find_question(name)) {
+    return static_cast<std::size_t>(question - program_.questions.data());
+  }
+  const auto it = fields_.find(name);
+  return it != fields_.end() ? std::optional{it->second} : std::nullopt;
+}
+
+Facts AnswerFacts::at_start() const {
+  Facts facts;
+  facts.asked.assign(count_, false);
+  facts.answered.assign(count_, false);
+  // A journey cannot begin without a name.
+  if (const auto name = fields_.find(name_id("you.name")); name != fields_.end()) {
+    facts.asked[name->second] = true;
+    facts.answered[name->second] = true;
+  }
+  return facts;
+}
+
+Facts AnswerFacts::refine(const Facts& facts, std::uint32_t index_of_node, bool outcome) const {
+  const Node& node = program_.nodes[index_of_node];
+  Facts known = facts;
+  const auto learn = [&](NameId name) {
+    if (const auto answer = index(name)) {
+      known.asked[*answer] = true;
+      known.answered[*answer] = true;
+    }
+  };
+  const auto learn_side = [&](std::uint32_t side) {
+    if (program_.nodes[side].op == Op::answer) {
+      learn(program_.nodes[side].name);
+    }
+  };
+  switch (node.op) {
+    case Op::is_answered:
+      if (outcome) {
+        learn(node.name);
+      }
+      return known;
+    case Op::is_skipped: {
+      const auto answer = index(node.name);
+      if (answer && outcome) {
+        known.asked[*answer] = true;
+      } else if (answer && known.asked[*answer]) {
+        learn(node.name);
+      }
+      return known;
+    }
+    case Op::equal:
+    case Op::includes:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+      if (outcome) {
+        learn_side(node.left);
+        learn_side(node.right);
+      }
+      return known;
+    case Op::not_equal:
+      if (!outcome) {
+        learn_side(node.left);
+      }
+      return known;
+    case Op::logical_not:
+      return refine(facts, node.left, !outcome);
+    case Op::logical_and:
+    case Op::logical_or: {
+      // Both sides decided it, or the left one alone did.
+      const bool whole = node.op == Op::logical_and;
+      const Facts both = refine(refine(facts, node.left, whole), node.right, outcome);
+      return outcome == whole ? both : meet(refine(facts, node.left, outcome), both);
+    }
+    case Op::answer:
+      if (outcome) {
+        learn(node.name);
+      }
+      return known;
+    case Op::number:
+    case Op::boolean:
+    case Op::text:
+    case Op::option:
+    case Op::memory:
+    case Op::visits:
+    case Op::days_since:
+    case Op::count:
+    case Op::negate:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+      return known;
+  }
+  return known;
+}
+
+FactFlow::FactFlow(
+    const Program& program, const Layout& layout, const Flow& flow, const AnswerFacts& answers
+)
+    : program_{program}, layout_{layout}, flow_{flow}, answers_{answers} {
+  at_.resize(program.steps.size());
+  exits_.resize(layout.sections.size());
+  calls_.resize(layout.sections.size());
+  note_asked();
+  note_kept();
+  run();
+}
+
+void FactFlow::note_asked() {
+  asks_.assign(layout_.sections.size(), std::vector<bool>(answers_.size(), false));
+  bool changed = true;
+  while (changed) {
+    changed = false;
+    for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
+      const Step& step = program_.steps[pc];
+      std::vector<bool>& asked = asks_[layout_.section_of_step[pc]];
+      if (step.kind == StepKind::ask && !asked[step.a]) {
+        asked[step.a] = true;
+        changed = true;
+      } else if (step.kind == StepKind::call) {
+        const std::vector<bool>& below = asks_[layout_.section_of_step[step.a]];
+        for (std::size_t i = 0; i < below.size(); ++i) {
+          if (below[i] && !asked[i]) {
+            asked[i] = true;
+            changed = true;
+          }
+        }
+      }
+    }
+  }
+}
+
+void FactFlow::note_kept() {
+  const std::size_t dialogues = layout_.is_stage.size();
+  kept_.assign(dialogues, std::vector<bool>(answers_.size(), true));
+  for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
+    for (std::size_t i = 0; i < program_.questions.size(); ++i) {
+      kept_[dialogue][i] = layout_.is_stage[dialogue] &&
+                           layout_.dialogue_of_question[i] == dialogue;
+    }
+  }
+  const auto interrupts = [&](std::uint32_t step) {
+    const std::vector<bool>& asked = asks_[layout_.section_of_step[step]];
+    for (std::vector<bool>& kept : kept_) {
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        kept[i] = kept[i] && !asked[i];
+      }
+    }
+  };
+  if (program_.help != none) {
+    interrupts(program_.help);
+  }
+  for (const Stage& stage : program_.stages) {
+    if (stage.welcome_back != none) {
+      interrupts(stage.welcome_back);
+    }
+  }
+}
+
+Facts FactFlow::after_wait(Facts facts, std::uint32_t dialogue) const {
+  const std::vector<bool>& kept = kept_[dialogue];
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    facts.answered[i] = facts.answered[i] && kept[i];
+  }
+  facts.said = false;
+  return facts;
+}
+
+void FactFlow::run() {
+  for (const Root& root : flow_.roots) {
+    arrive(root.step, answers_.at_start());
+  }
+  while (!open_.empty()) {
+    const std::uint32_t pc = open_.back();
+    open_.pop_back();
+    process(pc);
+  }
+}
+
+void FactFlow::arrive(std::uint32_t step, const Facts& facts) {
+  std::optional<Facts>& known = at_[step];
+  Facts now = known ? meet(*known, facts) : facts;
+  if (!known || !(now == *known)) {
+    known = std::move(now);
+    open_.push_back(step);
+  }
+}
+
+void FactFlow::process(std::uint32_t pc) {
+  const Facts facts = *at_[pc];
+  const Step& step = program_.steps[pc];
+  switch (step.kind) {
+    case StepKind::ask:
+      process_ask(pc, facts);
+      return;
+    case StepKind::call:
+      process_call(pc, facts);
+      return;
+    case StepKind::give_back:
+      process_return(pc, facts);
+      return;
+    case StepKind::branch:
+      arrive(pc + 1, answers_.refine(facts, step.a, true));
+      arrive(step.b, answers_.refine(facts, step.a, false));
+      return;
+    case StepKind::pause:
+      arrive(pc + 1, after_wait(facts, layout_.sections[layout_.section_of_step[pc]].dialogue));
+      return;
+    case StepKind::say:
+    case StepKind::resources: {
+      Facts after = facts;
+      after.said = true;
+      arrive(pc + 1, after);
+      return;
+    }
+    case StepKind::one_of:
+    case StepKind::jump:
+    case StepKind::enter:
+    case StepKind::set:
+    case StepKind::finish:
+    case StepKind::run_off:
+      flow_.each_next(program_, layout_, pc, [&](std::uint32_t next) { arrive(next, facts); });
+      return;
+  }
+}
+
+void FactFlow::process_ask(std::uint32_t pc, Facts facts) {
+  const std::uint32_t index = program_.steps[pc].a;
+  const Question& question = program_.questions[index];
+  facts = after_wait(std::move(facts), layout_.sections[layout_.section_of_step[pc]].dialogue);
+  facts.asked[index] = true;
+  Facts skipped = facts;
+  skipped.answered[index] = false;
+  facts.answered[index] = true;
+  const bool may_be_skipped = !question.required || may_pass_over(question);
+  if (question.kind == QuestionKind::choice) {
+    for (std::uint32_t i = 0; i < question.options_count; ++i) {
+      arrive(program_.options[question.options_first + i].target, facts);
+    }
+    if (may_be_skipped) {
+      arrive(question.next, skipped);
+    }
+    return;
+  }
+  arrive(question.next, may_be_skipped ? skipped : facts);
+}
+
+void FactFlow::process_call(std::uint32_t pc, const Facts& facts) {
+  const std::uint32_t target = program_.steps[pc].a;
+  const std::uint32_t callee = layout_.section_of_step[target];
+  std::vector<std::uint32_t>& calls = calls_[callee];
+  if (std::ranges::find(calls, pc) == calls.end()) {
+    calls.push_back(pc);
+  }
+  arrive(target, facts);
+  if (!exits_[callee]) {
+    return;
+  }
+  // What the part can change is as it left it; all else is as it was.
+  const Facts& exit = *exits_[callee];
+  const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
+  Facts after = flow_.waits[callee] ? after_wait(facts, dialogue) : facts;
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    if (asks_[callee][i]) {
+      after.asked[i] = exit.asked[i];
+      after.answered[i] = exit.answered[i];
+    }
+  }
+  after.said = exit.said || (!flow_.waits[callee] && facts.said);
+  arrive(pc + 1, after);
+}
+
+void FactFlow::process_return(std::uint32_t pc, const Facts& facts) {
+  const std::uint32_t section = layout_.section_of_step[pc];
+  std::optional<Facts>& exit = exits_[section];
+  Facts now = exit ? meet(*exit, facts) : facts;
+  if (exit && now == *exit) {
+    return;
+  }
+  exit = std::move(now);
+  for (const std::uint32_t call : calls_[section]) {
+    open_.push_back(call);
+  }
+}
+
+}  // namespace attune::engine

@@ -1,0 +1,429 @@
+#include "engine/script/flow_facts.h"
+
+#include <algorithm>
+#include <map>
+
+#include "engine/script/facts.h"
+
+namespace attune::engine {
+namespace {
+
+// One road to a step on which an answer is not there, in the names of its scenes.
+class Road {
+ public:
+  Road(
+      const Symbols& symbols,
+      const Program& program,
+      const Layout& layout,
+      const Flow& flow,
+      const AnswerFacts& answers,
+      const FactFlow& facts,
+      std::size_t answer
+  )
+      : symbols_{symbols},
+        program_{program},
+        layout_{layout},
+        flow_{flow},
+        answers_{answers},
+        facts_{facts},
+        answer_{answer} {}
+
+  std::string to(std::uint32_t target) {
+    for (const Root& root : flow_.roots) {
+      const Facts start = answers_.at_start();
+      open(Place{.step = root.step, .asked = start.asked[answer_], .answered = start.answered[answer_]},
+           none);
+    }
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (places_[i].step == target && !places_[i].answered) {
+        return words(static_cast<std::uint32_t>(i));
+      }
+      follow(static_cast<std::uint32_t>(i));
+    }
+    return {};
+  }
+
+ private:
+  struct Place {
+    std::uint32_t step = 0;
+    bool asked = false;
+    bool answered = false;
+
+    auto operator<=>(const Place&) const = default;
+  };
+
+  void open(Place place, std::uint32_t from) {
+    if (seen_.emplace(place, from).second) {
+      places_.push_back(place);
+      from_.push_back(from);
+    }
+  }
+
+  void follow(std::uint32_t index) {
+    const Place place = places_[index];
+    const Step& step = program_.steps[place.step];
+    const auto go = [&](std::uint32_t next, bool asked, bool answered) {
+      open(Place{.step = next, .asked = asked, .answered = answered}, index);
+    };
+    const std::uint32_t dialogue =
+        layout_.sections[layout_.section_of_step[place.step]].dialogue;
+    switch (step.kind) {
+      case StepKind::ask: {
+        const bool kept = after_wait(place, dialogue);
+        const Question& question = program_.questions[step.a];
+        const bool this_one = step.a == answer_;
+        if (question.kind == QuestionKind::choice) {
+          for (std::uint32_t i = 0; i < question.options_count; ++i) {
+            const std::uint32_t target = program_.options[question.options_first + i].target;
+            go(target, place.asked || this_one, this_one || kept);
+          }
+        } else {
+          go(question.next, place.asked || this_one, this_one || kept);
+        }
+        if (!question.required || may_pass_over(question)) {
+          go(question.next, place.asked || this_one, !this_one && kept);
+        }
+        return;
+      }
+      case StepKind::pause:
+        go(place.step + 1, place.asked, after_wait(place, dialogue));
+        return;
+      case StepKind::branch:
+        branch(place, step.a, true, place.step + 1, index);
+        branch(place, step.a, false, step.b, index);
+        return;
+      case StepKind::call: {
+        go(step.a, place.asked, place.answered);
+        const std::uint32_t callee = layout_.section_of_step[step.a];
+        if (!flow_.returns[callee] || !facts_.at_exit(callee)) {
+          return;
+        }
+        if (facts_.asks(callee, answer_)) {
+          const Facts& exit = *facts_.at_exit(callee);
+          go(place.step + 1, exit.asked[answer_], exit.answered[answer_]);
+        } else {
+          go(place.step + 1,
+             place.asked,
+             flow_.waits[callee] ? after_wait(place, dialogue) : place.answered);
+        }
+        return;
+      }
+      case StepKind::say:
+      case StepKind::one_of:
+      case StepKind::jump:
+      case StepKind::enter:
+      case StepKind::give_back:
+      case StepKind::finish:
+      case StepKind::set:
+      case StepKind::resources:
+      case StepKind::run_off:
+        flow_.each_next(program_, layout_, place.step, [&](std::uint32_t next) {
+          go(next, place.asked, place.answered);
+        });
+        return;
+    }
+  }
+
+  bool after_wait(const Place& place, std::uint32_t dialogue) const {
+    Facts facts = answers_.at_start();
+    facts.answered[answer_] = place.answered;
+    return facts_.after_wait(std::move(facts), dialogue).answered[answer_];
+  }
+
+  void branch(
+      const Place& place, std::uint32_t node, bool outcome, std::uint32_t next, std::uint32_t from
+  ) {
+    Facts facts = answers_.at_start();
+    facts.asked[answer_] = place.asked;
+    facts.answered[answer_] = place.answered;
+    const Facts after = answers_.refine(facts, node, outcome);
+    // A condition that proves an answer is not taken on a road without one.
+    if (after.answered[answer_] == place.answered) {
+      open(Place{.step = next, .asked = after.asked[answer_], .answered = place.answered}, from);
+    }
+  }
+
+  std::string words(std::uint32_t end) const {
+    std::vector<std::string> stops;
+    for (std::uint32_t i = end; i != none; i = from_[i]) {
+      const Place& place = places_[i];
+      const std::uint32_t section = layout_.section_of_step[place.step];
+      const bool first = program_.scenes[section].step == place.step;
+      if (first || from_[i] == none) {
+        stops.push_back(symbols_.sections()[section].section->name.text);
+      }
+      if (from_[i] != none) {
+        const Place& before = places_[from_[i]];
+        const Step& step = program_.steps[before.step];
+        if (step.kind == StepKind::ask && step.a == answer_ && !place.answered) {
+          stops.push_back("\"" + symbols_question(step.a) + "\" is skipped");
+        }
+      }
+    }
+    std::ranges::reverse(stops);
+    std::string road;
+    for (const std::string& stop : stops) {
+      road += road.empty() ? stop : " -> " + stop;
+    }
+    return road;
+  }
+
+  std::string symbols_question(std::uint32_t question) const {
+    const std::string& name = program_.questions[question].name;
+    return name.starts_with("you.") ? name : name.substr(name.find('.') + 1);
+  }
+
+  const Symbols& symbols_;
+  const Program& program_;
+  const Layout& layout_;
+  const Flow& flow_;
+  const AnswerFacts& answers_;
+  const FactFlow& facts_;
+  std::size_t answer_;
+  std::vector<Place> places_;
+  std::vector<std::uint32_t> from_;
+  std::map<Place, std::uint32_t> seen_;
+};
+
+class Checker {
+ public:
+  Checker(
+      const Symbols& symbols,
+      const Program& program,
+      const Layout& layout,
+      const Flow& flow,
+      Findings& findings
+  )
+      : symbols_{symbols},
+        program_{program},
+        layout_{layout},
+        flow_{flow},
+        findings_{findings},
+        answers_{program},
+        facts_{program, layout, flow, answers_} {}
+
+  void check() {
+    for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
+      if (const std::optional<Facts>& facts = facts_.at(pc)) {
+        check_step(pc, *facts);
+      }
+    }
+  }
+
+ private:
+  void check_step(std::uint32_t pc, const Facts& facts) {
+    const Step& step = program_.steps[pc];
+    switch (step.kind) {
+      case StepKind::say:
+        check_words(pc, facts, step.a);
+        return;
+      case StepKind::branch:
+      case StepKind::set:
+        check_node(pc, facts, step.a, step.kind == StepKind::set);
+        return;
+      case StepKind::ask:
+        check_question(pc, facts, program_.questions[step.a]);
+        return;
+      case StepKind::one_of:
+      case StepKind::jump:
+      case StepKind::enter:
+      case StepKind::call:
+      case StepKind::give_back:
+      case StepKind::finish:
+      case StepKind::pause:
+      case StepKind::resources:
+      case StepKind::run_off:
+        return;
+    }
+  }
+
+  // A question can be asked anew after an interruption: only what outlasts a wait may be quoted.
+  void check_question(std::uint32_t pc, const Facts& facts, const Question& question) {
+    if (program_.templates[question.text].count == 0 && !facts.said) {
+      findings_.error(
+          "A053",
+          program_.spans[pc],
+          "This question has no text, and on some road the coach has said nothing before it. Write its "
+          "text after the colon."
+      );
+    }
+    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
+    const Facts lasting = facts_.after_wait(facts, dialogue);
+    for (const std::uint32_t words : {question.text, question.hint, question.example, question.why}) {
+      if (words != none) {
+        check_words(pc, lasting, words);
+      }
+    }
+    for (std::uint32_t i = 0; i < question.options_count; ++i) {
+      const Option& option = program_.options[question.options_first + i];
+      if (option.condition != none) {
+        check_node(pc, lasting, option.condition, false);
+        check_words(pc, answers_.refine(lasting, option.condition, true), option.label);
+      } else {
+        check_words(pc, lasting, option.label);
+      }
+    }
+  }
+
+  void check_words(std::uint32_t pc, const Facts& facts, std::uint32_t index) {
+    const Template& words = program_.templates[index];
+    for (std::uint32_t i = words.first; i < words.first + words.count; ++i) {
+      const Segment& segment = program_.segments[i];
+      const auto answer = segment.what == Quoted::answer && segment.text == none
+                              ? answers_.index(segment.name)
+                              : std::nullopt;
+      if (answer && !facts.answered[*answer]) {
+        report(
+            pc,
+            *answer,
+            "A050",
+            layout_.written.segments[i],
+            "\"" + name_of(*answer) + "\" may have no answer here to quote.",
+            "Ask \"if " + written(*answer, pc) + " is answered\" before, or write {" +
+                written(*answer, pc) + " or \"other words\"}."
+        );
+      }
+    }
+  }
+
+  // `needs_answer`: the value itself is used, so that a skipped answer is not enough.
+  void check_node(std::uint32_t pc, const Facts& facts, std::uint32_t index, bool needs_answer) {
+    const Node& node = program_.nodes[index];
+    switch (node.op) {
+      case Op::answer: {
+        const auto answer = answers_.index(node.name);
+        const bool there =
+            !answer || (needs_answer ? facts.answered[*answer] : facts.asked[*answer]);
+        if (!there) {
+          const bool asked = facts.asked[*answer];
+          report(
+              pc,
+              *answer,
+              asked ? "A052" : "A051",
+              layout_.written.nodes[index],
+              asked ? "\"" + name_of(*answer) + "\" may have been skipped, so there may be nothing to "
+                      "compare."
+                    : "\"" + name_of(*answer) + "\" may not have been asked yet here.",
+              "Write \"" + written(*answer, pc) + " is answered and ...\"."
+          );
+        }
+        return;
+      }
+      case Op::count: {
+        const auto answer = answers_.index(node.name);
+        if (answer && !facts.asked[*answer]) {
+          report(
+              pc,
+              *answer,
+              "A051",
+              layout_.written.nodes[index],
+              "\"" + name_of(*answer) + "\" may not have been asked yet here.",
+              "Write \"" + written(*answer, pc) + " is answered and ...\"."
+          );
+        }
+        return;
+      }
+      case Op::logical_and:
+        check_node(pc, facts, node.left, true);
+        check_node(pc, answers_.refine(facts, node.left, true), node.right, true);
+        return;
+      case Op::logical_or:
+        check_node(pc, facts, node.left, true);
+        check_node(pc, answers_.refine(facts, node.left, false), node.right, true);
+        return;
+      case Op::equal:
+      case Op::not_equal:
+      case Op::includes:
+        // A skipped answer is no option: "is" does not hold and "is not" does.
+        check_node(pc, facts, node.left, false);
+        check_node(pc, facts, node.right, true);
+        return;
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
+      case Op::greater_equal:
+      case Op::add:
+      case Op::subtract:
+      case Op::multiply:
+      case Op::divide:
+        check_node(pc, facts, node.left, true);
+        check_node(pc, facts, node.right, true);
+        return;
+      case Op::logical_not:
+      case Op::negate:
+        check_node(pc, facts, node.left, true);
+        return;
+      case Op::number:
+      case Op::boolean:
+      case Op::text:
+      case Op::option:
+      case Op::memory:
+      case Op::visits:
+      case Op::days_since:
+      case Op::is_skipped:
+      case Op::is_answered:
+        return;
+    }
+  }
+
+  void report(
+      std::uint32_t pc,
+      std::size_t answer,
+      std::string_view code,
+      const SourceSpan& span,
+      std::string message,
+      const std::string& mend
+  ) {
+    const std::string road =
+        Road{symbols_, program_, layout_, flow_, answers_, facts_, answer}.to(pc);
+    if (!road.empty()) {
+      message += " One such road: " + road + ".";
+    }
+    findings_.error(code, span, message + " " + mend);
+  }
+
+  std::string name_of(std::size_t answer) const {
+    if (answer < program_.questions.size()) {
+      const std::string& name = program_.questions[answer].name;
+      return name.starts_with("you.") ? name : name.substr(name.find('.') + 1);
+    }
+    for (const std::string& field : program_.profile) {
+      if (answers_.index(name_id("you." + field)) == answer) {
+        return "you." + field;
+      }
+    }
+    return {};
+  }
+
+  // As it must be written in the file of the step.
+  std::string written(std::size_t answer, std::uint32_t pc) const {
+    if (answer >= program_.questions.size()) {
+      return name_of(answer);
+    }
+    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
+    return layout_.dialogue_of_question[answer] == dialogue ? name_of(answer)
+                                                            : program_.questions[answer].name;
+  }
+
+  const Symbols& symbols_;
+  const Program& program_;
+  const Layout& layout_;
+  const Flow& flow_;
+  Findings& findings_;
+  AnswerFacts answers_;
+  FactFlow facts_;
+};
+
+}  // namespace
+
+void check_facts(
+    const Symbols& symbols,
+    const Program& program,
+    const Layout& layout,
+    const Flow& flow,
+    Findings& findings
+) {
+  Checker{symbols, program, layout, flow, findings}.check();
+}
+
+}  // namespace attune::engine
