@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/script/compiler.h"
+
+// Small courses written inside tests.
+namespace attune::test {
+
+// A hash that is good enough to tell the courses of a test apart, and needs no library.
+engine::ProgramId plain_hash(std::string_view bytes);
+
+// A course with one stage "talk" made of this dialogue text (without its `dialogue talk` line).
+engine::CourseSources one_stage(std::string_view dialogue);
+
+// Several files: ("course", text), ("talk", text) ...
+engine::CourseSources course_of(
+    const std::vector<std::pair<std::string, std::string>>& files
+);
+
+// Compiles, or throws with all findings rendered.
+std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sources);
+
+// All findings, rendered one after another.
+std::string findings_of(const engine::CourseSources& sources);
+
+// Every kind of question, parts, ways, memory, a pause and help: what property tests walk.
+engine::CourseSources everything_course();
+
+}  // namespace attune::test
