@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "transport/server/limits.h"
+
+namespace attune {
+
+struct Listen {
+  std::string address = "127.0.0.1";  // numeric
+  std::uint16_t port = 8080;          // 0: the system picks one
+
+  bool operator==(const Listen&) const = default;
+};
+
+// How `attune serve` runs: what the command line says, over what --config says, over these.
+struct Config {
+  Listen listen;
+  std::filesystem::path data = "./data";
+  std::optional<std::filesystem::path> courses;  // absent: those that come with the program
+  std::vector<std::string> origins;
+  std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
+  std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it
+  bool behind_proxy = false;  // X-Forwarded-For and -Proto are to be believed
+  std::string log_level = "info";
+  server::Limits limits;
+};
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address). The error is a sentence.
+std::expected<Listen, std::string> parse_listen(std::string_view text);
+
+// A settings file over `base`: a JSON object. Unknown names and values of the wrong kind are errors.
+std::expected<Config, std::string> parse_config(std::string_view json, Config base);
+
+}  // namespace attune

@@ -1,0 +1,136 @@
+#include "transport/protocol/export.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "transport/protocol/json_writer.h"
+#include "transport/protocol/timestamps.h"
+#include "transport/protocol/value_json.h"
+
+namespace attune::protocol {
+namespace {
+
+// A person's words as Markdown shows them: as they are, never as headings, links or HTML.
+std::string escaped(std::string_view text) {
+  constexpr std::string_view special = "\\`*_{}[]<>()#+-.!|~&";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (special.find(c) != std::string_view::npos) {
+      out += '\\';
+    }
+    out += c;
+  }
+  return out;
+}
+
+// Every line of a text behind `mark`.
+std::string quoted(std::string_view text, std::string_view mark) {
+  std::string out{mark};
+  for (const char c : escaped(text)) {
+    out += c;
+    if (c == '\n') {
+      out += mark;
+    }
+  }
+  return out;
+}
+
+std::string day_of(engine::Instant at) {
+  constexpr std::size_t date_size = 10;  // "2026-11-23"
+  return iso_instant(at).substr(0, date_size);
+}
+
+// The coach's line as plain paragraphs.
+std::string coach_paragraph(std::string_view text) { return escaped(text) + "\n\n"; }
+
+void write_entry_head(JsonWriter& out, std::string_view who, engine::Instant at) {
+  out.open_object().field("who", who).field("at", iso_instant(at));
+}
+
+}  // namespace
+
+Export::Export(ExportFormat format, const service::JourneyView& journey)
+    : format_{format}, journey_{journey} {}
+
+std::string_view Export::content_type() const {
+  return format_ == ExportFormat::json ? "application/json" : "text/markdown; charset=utf-8";
+}
+
+std::string_view Export::file_name() const {
+  return format_ == ExportFormat::json ? "my-words.json" : "my-words.md";
+}
+
+std::string Export::begin() {
+  if (format_ == ExportFormat::markdown) {
+    return "# " + escaped(journey_.name) + "\n\nBegun on " + escaped(day_of(journey_.started)) +
+           "\n\n";
+  }
+  JsonWriter out;
+  out.open_object().field("name", journey_.name).field("course", journey_.course);
+  out.field("language", journey_.language).field("started", iso_instant(journey_.started));
+  out.key("conversation").open_array();
+  return std::move(out).take();
+}
+
+std::string Export::add(const engine::Event& event) {
+  return format_ == ExportFormat::json ? add_json(event) : add_markdown(event);
+}
+
+std::string Export::end() {
+  return format_ == ExportFormat::json ? std::string{"\n]}\n"} : std::string{};
+}
+
+std::string Export::add_json(const engine::Event& event) {
+  JsonWriter out;
+  if (const auto* said = std::get_if<engine::LineSaid>(&event.body)) {
+    write_entry_head(out, "coach", event.at);
+    out.field("said", said->text);
+  } else if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
+    write_entry_head(out, "coach", event.at);
+    out.field("asked", asked->text).field("stage", asked->stage);
+  } else if (const auto* kept = std::get_if<engine::AnswerKept>(&event.body)) {
+    write_entry_head(out, "you", event.at);
+    out.field("answered", kept->label).key("value");
+    write_value(out, kept->value);
+  } else if (const auto* skipped = std::get_if<engine::QuestionSkipped>(&event.body);
+             skipped != nullptr && skipped->asked != 0) {
+    write_entry_head(out, "you", event.at);
+    out.field("skipped", true);
+  } else if (const auto* entered = std::get_if<engine::StageEntered>(&event.body)) {
+    write_entry_head(out, "coach", event.at);
+    out.field("stage", entered->stage).field("title", title_of(entered->stage));
+  } else {
+    return {};
+  }
+  out.close_object();
+  return (std::exchange(first_, false) ? "\n" : ",\n") + std::move(out).take();
+}
+
+std::string Export::add_markdown(const engine::Event& event) {
+  if (const auto* said = std::get_if<engine::LineSaid>(&event.body)) {
+    return coach_paragraph(said->text);
+  }
+  if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
+    // Without a text of its own it stands under the line that asks it.
+    return asked->text_is_line ? std::string{} : coach_paragraph(asked->text);
+  }
+  if (const auto* kept = std::get_if<engine::AnswerKept>(&event.body)) {
+    return quoted(kept->label, "> ") + "\n\n";
+  }
+  if (const auto* skipped = std::get_if<engine::QuestionSkipped>(&event.body)) {
+    return skipped->asked == 0 ? std::string{} : std::string{"> *(skipped)*\n\n"};
+  }
+  if (const auto* entered = std::get_if<engine::StageEntered>(&event.body)) {
+    return "## " + escaped(title_of(entered->stage)) + ", " + escaped(day_of(event.at)) + "\n\n";
+  }
+  return {};
+}
+
+const std::string& Export::title_of(const std::string& stage) const {
+  const auto found = std::ranges::find(journey_.stages, stage, &service::StageView::id);
+  return found == journey_.stages.end() ? stage : found->title;
+}
+
+}  // namespace attune::protocol

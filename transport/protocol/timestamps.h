@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "engine/base/instant.h"
+
+namespace attune::protocol {
+
+// ISO 8601 in UTC, to the second: "2026-11-23T09:30:00Z".
+std::string iso_instant(engine::Instant instant);
+
+}  // namespace attune::protocol

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "transport/server/limits.h"
+#include "transport/server/token_bucket.h"
+
+namespace attune::server {
+
+enum class Resource { sockets, connections };
+enum class Trying { words, begins };
+
+class AddressLimits;
+
+// One place that is taken; it is free again when this is destroyed.
+class AddressSlot {
+ public:
+  AddressSlot() = default;
+  AddressSlot(AddressLimits& limits, Resource what, std::string address);
+  AddressSlot(AddressSlot&& other) noexcept;
+  AddressSlot& operator=(AddressSlot&& other) noexcept;
+  AddressSlot(const AddressSlot&) = delete;
+  AddressSlot& operator=(const AddressSlot&) = delete;
+  ~AddressSlot();
+
+ private:
+  AddressLimits* limits_ = nullptr;
+  Resource what_ = Resource::sockets;
+  std::string address_;
+};
+
+// What one address, and all together, may hold and try. Addresses are kept in memory only, for as long
+// as they count. Used on the I/O thread; must outlive its slots.
+class AddressLimits {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit AddressLimits(const Limits& limits) : limits_{limits} {}
+
+  // nullopt: no place is left.
+  std::optional<AddressSlot> enter(Resource what, const std::string& address);
+  // False: too often.
+  bool may_try(Trying what, const std::string& address, Clock::time_point now);
+
+  std::size_t held(Resource what) const { return total_[index(what)]; }
+
+ private:
+  friend class AddressSlot;
+
+  static std::size_t index(Resource what) { return what == Resource::sockets ? 0 : 1; }
+
+  void leave(Resource what, const std::string& address);
+  void forget_full(Clock::time_point now);
+
+  const Limits& limits_;
+  std::size_t total_[2] = {0, 0};
+  std::unordered_map<std::string, std::size_t> held_[2];
+  std::unordered_map<std::string, TokenBucket> tries_[2];
+};
+
+// The address that limits count by: IPv4 as it is, IPv6 by its /64, which is what one household has.
+std::string limited_address(std::string_view address);
+
+}  // namespace attune::server

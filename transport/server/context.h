@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+
+#include "transport/service/journey_service.h"
+#include "transport/service/session_service.h"
+
+#include "transport/server/address_limits.h"
+#include "transport/server/connections.h"
+#include "transport/server/limits.h"
+#include "transport/server/metrics.h"
+#include "transport/server/origins.h"
+#include "transport/server/static_files.h"
+
+namespace attune::server {
+
+// What every connection of one server shares. Lives as long as the server does.
+struct Context {
+  const Limits& limits;
+  service::SessionService& sessions;
+  service::JourneyService& journeys;
+  const StaticFiles& files;
+  Metrics& metrics;
+  AddressLimits& addresses;
+  Connections& connections;
+  const Origins& origins;
+  bool behind_proxy = false;
+  bool draining = false;
+};
+
+}  // namespace attune::server

@@ -1,0 +1,333 @@
+#include "transport/server/http_session.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include <array>
+#include <charconv>
+#include <exception>
+#include <memory>
+#include <utility>
+
+#include "transport/protocol/limits.h"
+
+#include "transport/server/awaiting.h"
+#include "transport/server/cookie.h"
+#include "transport/server/logging.h"
+#include "transport/server/request_head.h"
+#include "transport/server/response_head.h"
+#include "transport/server/upgrade.h"
+#include "transport/server/websocket_session.h"
+
+namespace attune::server {
+namespace {
+
+namespace http = beast::http;
+
+using Seconds = std::chrono::seconds;
+
+constexpr std::string_view head_end = "\r\n\r\n";
+
+std::string text_of(const BeastRequest& request, http::field name) {
+  const auto found = request.find(name);
+  return found == request.end() ? std::string{} : std::string{found->value()};
+}
+
+Method method_of(http::verb verb) {
+  constexpr std::pair<http::verb, Method> known[] = {
+      {http::verb::get, Method::get},
+      {http::verb::head, Method::head},
+      {http::verb::post, Method::post},
+      {http::verb::delete_, Method::del},
+  };
+  for (const auto& [word, method] : known) {
+    if (word == verb) {
+      return method;
+    }
+  }
+  return Method::other;
+}
+
+std::size_t body_size_of(const BeastRequest& request) {
+  const std::string text = text_of(request, http::field::content_length);
+  std::size_t size = 0;
+  std::from_chars(text.data(), text.data() + text.size(), size);
+  return size;
+}
+
+// Of a list of proxies' entries the last is that of our own proxy.
+std::string last_of(const std::string& list) {
+  const std::size_t comma = list.rfind(',');
+  const std::string last = comma == std::string::npos ? list : list.substr(comma + 1);
+  const std::size_t first = last.find_first_not_of(" \t");
+  return first == std::string::npos ? std::string{} : last.substr(first);
+}
+
+// As chunked transfer coding has it; nothing but the last may be empty.
+std::string chunk(const BodyPart& part) {
+  std::string out;
+  if (!part.bytes.empty()) {
+    std::array<char, 16> digits{};
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), part.bytes.size(), 16).ptr;
+    out.assign(digits.data(), end);
+    out += "\r\n" + part.bytes + "\r\n";
+  }
+  return part.last ? out + "0\r\n\r\n" : out;
+}
+
+}  // namespace
+
+HttpSession::HttpSession(
+    Context& context, const Routes& routes, Socket socket, std::string address
+)
+    : context_{context}, routes_{routes}, stream_{std::move(socket)}, peer_{std::move(address)} {}
+
+Awaitable<void> HttpSession::run(
+    Context& context, const Routes& routes, Socket socket, std::string address, AddressSlot slot
+) {
+  HttpSession session{context, routes, std::move(socket), std::move(address)};
+  context.connections.add(session);
+  try {
+    co_await session.serve(std::move(slot));
+  } catch (const std::exception& error) {
+    // One connection is lost, not the house.
+    log::error("http_fault", {{"what", std::string_view{error.what()}}});
+  }
+  context.connections.remove(session);
+}
+
+void HttpSession::drain() {
+  if (idle_) {
+    cut();
+  }
+}
+
+void HttpSession::cut() { stream_.close(); }
+
+Awaitable<void> HttpSession::serve(AddressSlot slot) {
+  while (true) {
+    auto head = co_await read_head();
+    if (!head) {
+      break;
+    }
+    idle_ = false;
+    const bool whole = co_await read_body(*head);
+    if (!whole) {
+      break;
+    }
+    const bool keep_alive = head->keep_alive && !context_.draining;
+    const bool chunks = head->request.version() >= 11;
+    if (head->plain.path == "/ws" && head->plain.method == Method::get) {
+      // The conversation counts on its own; this connection's place is free when it has begun.
+      const bool upgraded = co_await upgrade(*std::move(head));
+      if (upgraded) {
+        co_return;
+      }
+      break;
+    }
+    const bool go_on = co_await answer(std::move(head->plain), keep_alive, chunks);
+    if (!go_on) {
+      break;
+    }
+    idle_ = true;
+  }
+  beast::error_code ignored;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  stream_.close();
+}
+
+Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
+  const std::uint32_t patience =
+      read_.empty() ? context_.limits.keep_alive_s : context_.limits.header_timeout_s;
+  stream_.expires_after(Seconds{patience});
+  auto into = asio::dynamic_buffer(read_, context_.limits.header_bytes_max);
+  const auto [error, size] = co_await asio::async_read_until(stream_, into, head_end, as_result);
+  if (error) {
+    if (error == asio::error::not_found) {
+      auto too_long = error_response(431, "header_too_long", "That request's header is too long.");
+      co_await write(std::move(too_long), false, false, false);
+    }
+    co_return std::nullopt;
+  }
+  const std::string_view raw = std::string_view{read_}.substr(0, size);
+  std::string_view fault = fault_in_head(raw).value_or("");
+  http::request_parser<http::empty_body> parser;
+  parser.header_limit(static_cast<std::uint32_t>(context_.limits.header_bytes_max));
+  parser.skip(true);  // the body is read by its Content-Length, below
+  if (fault.empty()) {
+    beast::error_code failed;
+    parser.put(asio::buffer(raw.data(), raw.size()), failed);
+    if (failed || !parser.is_header_done()) {
+      fault = "a header that is not HTTP/1.1";
+    }
+  }
+  if (fault.empty() && !parser.get().target().starts_with('/')) {
+    fault = "a target that is not a path";
+  }
+  if (!fault.empty()) {
+    context_.metrics.http("bad_request", 400, {});
+    auto refusal =
+        error_response(400, "bad_request", "That request has " + std::string{fault} + ".");
+    co_await write(std::move(refusal), false, false, false);
+    co_return std::nullopt;
+  }
+  Head head;
+  head.request = parser.release();
+  read_.erase(0, size);
+  const BeastRequest& request = head.request;
+  const std::string target{request.target()};
+  const std::size_t question = target.find('?');
+  head.keep_alive = request.keep_alive();
+  head.body_size = body_size_of(request);
+  head.plain.method = method_of(request.method());
+  head.plain.path = target.substr(0, question);
+  head.plain.query = question == std::string::npos ? std::string{} : target.substr(question + 1);
+  head.plain.has_origin = request.count(http::field::origin) > 0;
+  head.plain.origin = text_of(request, http::field::origin);
+  head.plain.cookie = device_of(text_of(request, http::field::cookie));
+  head.plain.accept_encoding = text_of(request, http::field::accept_encoding);
+  head.plain.address = client_address(request);
+  if (context_.behind_proxy) {
+    const auto scheme = request.find("X-Forwarded-Proto");
+    head.plain.secure = scheme != request.end() && scheme->value() == "https";
+  }
+  co_return head;
+}
+
+std::string HttpSession::client_address(const BeastRequest& request) const {
+  const auto found = request.find("X-Forwarded-For");
+  if (!context_.behind_proxy || found == request.end()) {
+    return limited_address(peer_);
+  }
+  return limited_address(last_of(std::string{found->value()}));
+}
+
+Awaitable<bool> HttpSession::read_body(Head& head) {
+  if (head.body_size == 0) {
+    co_return true;
+  }
+  if (head.body_size > protocol::limits::body_bytes_max) {
+    auto refusal = error_response(413, "too_long", "That is more than this address takes.");
+    co_await write(std::move(refusal), false, false, false);
+    co_return false;
+  }
+  stream_.expires_after(Seconds{context_.limits.body_timeout_s});
+  if (text_of(head.request, http::field::expect) == "100-continue" &&
+      read_.size() < head.body_size) {
+    const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(go_on), as_result);
+    if (error) {
+      co_return false;
+    }
+  }
+  const std::size_t here = std::min(read_.size(), head.body_size);
+  head.plain.body = read_.substr(0, here);
+  read_.erase(0, here);
+  head.plain.body.resize(head.body_size);
+  const auto rest = asio::buffer(head.plain.body.data() + here, head.body_size - here);
+  const auto [error, size] = co_await asio::async_read(stream_, rest, as_result);
+  co_return !error;
+}
+
+Awaitable<bool> HttpSession::answer(HttpRequest request, bool keep_alive, bool chunks) {
+  const auto started = std::chrono::steady_clock::now();
+  const bool is_head = request.method == Method::head;
+  const std::string_view route = routes_.name(request.path);
+  HttpResponse response = co_await routes_.answer(std::move(request));
+  const auto took = std::chrono::steady_clock::now() - started;
+  context_.metrics.http(route, response.status, took);
+  log::debug(
+      "http",
+      {{"route", route},
+       {"status", std::uint64_t{response.status}},
+       {"ms", std::chrono::duration<double, std::milli>{took}.count()}}
+  );
+  if (response.parts) {
+    co_return co_await write_parts(std::move(response), is_head, keep_alive, chunks);
+  }
+  co_return co_await write(std::move(response), is_head, keep_alive, chunks);
+}
+
+Awaitable<bool> HttpSession::write(
+    HttpResponse response, bool is_head, bool keep_alive, bool /*chunks*/
+) {
+  stream_.expires_after(Seconds{context_.limits.write_timeout_s});
+  const std::string_view body =
+      response.lasting_body.empty() ? std::string_view{response.body} : response.lasting_body;
+  const std::string head = response_head(response, Framing::length, body.size(), keep_alive);
+  const std::array<asio::const_buffer, 2> buffers{
+      asio::buffer(head), asio::buffer(body.data(), is_head ? 0 : body.size())
+  };
+  const auto [error, size] = co_await asio::async_write(stream_, buffers, as_result);
+  co_return !error && keep_alive;
+}
+
+Awaitable<bool> HttpSession::write_parts(
+    HttpResponse response, bool is_head, bool keep_alive, bool chunks
+) {
+  const Framing framing = chunks ? Framing::chunked : Framing::until_close;
+  const bool go_on = keep_alive && chunks;
+  std::string out = response_head(response, framing, 0, go_on);
+  bool last = is_head;
+  while (true) {
+    stream_.expires_after(Seconds{context_.limits.write_timeout_s});
+    const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(out), as_result);
+    if (error) {
+      co_return false;
+    }
+    if (last) {
+      co_return go_on;
+    }
+    const BodyPart part = co_await response.parts();
+    if (part.broken) {
+      co_return false;
+    }
+    last = part.last;
+    out = chunks ? chunk(part) : part.bytes;
+  }
+}
+
+Awaitable<bool> HttpSession::upgrade(Head head) {
+  auto fault = fault_in_upgrade(head.request, context_.origins);
+  if (!fault && (head.body_size > 0 || !read_.empty())) {
+    fault = error_response(400, "bad_request", "An upgrade has no body.");
+  }
+  if (!fault && context_.draining) {
+    context_.metrics.refused("draining");
+    fault = error_response(503, "restarting", "The server is restarting. Please try again.");
+  }
+  std::optional<storage::SessionId> session;
+  if (!fault) {
+    auto identify = [this, &head](auto done) {
+      context_.journeys.identify(head.plain.cookie, std::move(done));
+    };
+    auto found = co_await awaiting<service::IdentifyResult>(identify);
+    fault = fault_in_identity(found);
+    if (!fault) {
+      session = *found;
+    }
+  }
+  if (fault) {
+    context_.metrics.http("/ws", fault->status, {});
+    co_await write(*std::move(fault), false, false, false);
+    co_return false;
+  }
+  auto place = context_.addresses.enter(Resource::connections, head.plain.address);
+  context_.connections.remove(*this);
+  const auto executor = stream_.get_executor();
+  auto conversation = std::make_shared<WebsocketSession>(
+      context_, std::move(stream_), *session, std::move(place)
+  );
+  auto running = WebsocketSession::run(conversation, std::move(head.request));
+  asio::co_spawn(executor, std::move(running), asio::detached);
+  co_return true;
+}
+
+}  // namespace attune::server

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "transport/server/address_limits.h"
+#include "transport/server/context.h"
+#include "transport/server/routes.h"
+#include "transport/server/stream.h"
+
+namespace attune::server {
+
+// One TCP connection while it speaks HTTP: reads requests one after another, answers them, and hands
+// the socket on when a request is the upgrade to a conversation.
+class HttpSession final : public Connection {
+ public:
+  static Awaitable<void> run(
+      Context& context, const Routes& routes, Socket socket, std::string address, AddressSlot slot
+  );
+
+  void drain() override;
+  void cut() override;
+
+ private:
+  HttpSession(Context& context, const Routes& routes, Socket socket, std::string address);
+
+  struct Head {
+    BeastRequest request;
+    HttpRequest plain;
+    std::size_t body_size = 0;
+    bool keep_alive = false;
+  };
+
+  Awaitable<void> serve(AddressSlot slot);
+  // nullopt: the connection is over, or what came was answered and it is to be closed.
+  Awaitable<std::optional<Head>> read_head();
+  Awaitable<bool> read_body(Head& head);
+  Awaitable<bool> answer(HttpRequest request, bool keep_alive, bool chunks);
+  Awaitable<bool> write(HttpResponse response, bool is_head, bool keep_alive, bool chunks);
+  Awaitable<bool> write_parts(HttpResponse response, bool is_head, bool keep_alive, bool chunks);
+  // Moves the socket away into a conversation and gives true, or answers why not.
+  Awaitable<bool> upgrade(Head head);
+  std::string client_address(const BeastRequest& request) const;
+
+  Context& context_;
+  const Routes& routes_;
+  Stream stream_;
+  std::string peer_;
+  std::string read_;  // what has come in and was not used yet
+  bool idle_ = true;
+};
+
+}  // namespace attune::server

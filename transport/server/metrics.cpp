@@ -1,0 +1,148 @@
+#include "transport/server/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace attune::server {
+namespace {
+
+const prometheus::Histogram::BucketBoundaries seconds{0.0005, 0.001, 0.002, 0.003, 0.005, 0.01,
+                                                      0.02,   0.05,  0.1,   0.25,  1,     5};
+
+double to_seconds(std::chrono::steady_clock::duration took) {
+  return std::chrono::duration<double>{took}.count();
+}
+
+// Pages of resident memory, from the kernel; 0 where there is no /proc.
+double resident_bytes() {
+  std::ifstream file{"/proc/self/statm"};
+  double all = 0;
+  double resident = 0;
+  file >> all >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  const auto both = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return both(usage.ru_utime) + both(usage.ru_stime);
+}
+
+}  // namespace
+
+struct Metrics::Families {
+  prometheus::Registry registry;
+  prometheus::Family<prometheus::Counter>& turns =
+      prometheus::BuildCounter()
+          .Name("attune_turns_total")
+          .Help("Requests of clients that are kept, and those that had been kept before.")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& rejections =
+      prometheus::BuildCounter()
+          .Name("attune_rejections_total")
+          .Help("Requests that were rejected, by the code that the client got.")
+          .Register(registry);
+  prometheus::Family<prometheus::Histogram>& turn_seconds =
+      prometheus::BuildHistogram()
+          .Name("attune_turn_seconds")
+          .Help("From a request's frame to its commit.")
+          .Register(registry);
+  prometheus::Family<prometheus::Gauge>& connections =
+      prometheus::BuildGauge()
+          .Name("attune_connections")
+          .Help("Open conversations.")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& refusals =
+      prometheus::BuildCounter()
+          .Name("attune_refused_connections_total")
+          .Help("Connections that were turned away, by the reason.")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& closes =
+      prometheus::BuildCounter()
+          .Name("attune_closed_connections_total")
+          .Help("Conversations that the server closed, by code.")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& drops =
+      prometheus::BuildCounter()
+          .Name("attune_dropped_connections_total")
+          .Help("Conversations that were cut because the client did not read.")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& requests =
+      prometheus::BuildCounter()
+          .Name("attune_http_requests_total")
+          .Help("HTTP requests, by route and status.")
+          .Register(registry);
+  prometheus::Family<prometheus::Histogram>& request_seconds =
+      prometheus::BuildHistogram()
+          .Name("attune_http_request_seconds")
+          .Help("From an HTTP request to its answer, by route.")
+          .Register(registry);
+  prometheus::Family<prometheus::Gauge>& process =
+      prometheus::BuildGauge()
+          .Name("attune_process")
+          .Help("The process itself: resident_bytes, cpu_seconds.")
+          .Register(registry);
+  // The two on the road of every answer are looked up once.
+  prometheus::Counter& turns_kept = turns.Add({{"outcome", "kept"}});
+  prometheus::Counter& turns_repeated = turns.Add({{"outcome", "repeated"}});
+  prometheus::Histogram& seconds_a_turn = turn_seconds.Add({}, seconds);
+  prometheus::Gauge& connections_open = connections.Add({});
+  prometheus::Gauge& resident = process.Add({{"what", "resident_bytes"}});
+  prometheus::Gauge& cpu = process.Add({{"what", "cpu_seconds"}});
+};
+
+Metrics::Metrics() : families_{std::make_unique<Families>()} {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::turn(std::chrono::steady_clock::duration took) {
+  families_->turns_kept.Increment();
+  families_->seconds_a_turn.Observe(to_seconds(took));
+}
+
+void Metrics::repeated() { families_->turns_repeated.Increment(); }
+
+void Metrics::rejected(std::string_view code) {
+  families_->rejections.Add({{"code", std::string{code}}}).Increment();
+}
+
+void Metrics::connected() { families_->connections_open.Increment(); }
+
+void Metrics::disconnected() { families_->connections_open.Decrement(); }
+
+void Metrics::refused(std::string_view why) {
+  families_->refusals.Add({{"why", std::string{why}}}).Increment();
+}
+
+void Metrics::closed(std::uint16_t code) {
+  families_->closes.Add({{"code", std::to_string(code)}}).Increment();
+}
+
+void Metrics::dropped() { families_->drops.Add({}).Increment(); }
+
+void Metrics::http(
+    std::string_view route, unsigned status, std::chrono::steady_clock::duration took
+) {
+  families_->requests.Add({{"route", std::string{route}}, {"status", std::to_string(status)}})
+      .Increment();
+  families_->request_seconds.Add({{"route", std::string{route}}}, seconds).Observe(to_seconds(took));
+}
+
+std::string Metrics::text() const {
+  families_->resident.Set(resident_bytes());
+  families_->cpu.Set(cpu_seconds());
+  return prometheus::TextSerializer{}.Serialize(families_->registry.Collect());
+}
+
+}  // namespace attune::server

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "transport/server/http_types.h"
+
+namespace attune::server {
+
+enum class Framing { length, chunked, until_close };
+
+// The status line and the headers of an answer, with its empty line. The security headers (web.md) are
+// on every one of them.
+std::string response_head(
+    const HttpResponse& response, Framing framing, std::size_t length, bool keep_alive
+);
+
+}  // namespace attune::server

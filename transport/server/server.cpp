@@ -1,0 +1,134 @@
+#include "transport/server/server.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "transport/server/context.h"
+#include "transport/server/listener.h"
+#include "transport/server/logging.h"
+#include "transport/server/net.h"
+#include "transport/server/routes.h"
+
+namespace attune::server {
+
+struct Server::Parts {
+  Parts(
+      asio::io_context& io_context,
+      service::SessionService& sessions,
+      service::JourneyService& journeys,
+      Settings wanted
+  )
+      : io{io_context},
+        settings{std::move(wanted)},
+        files{settings.web_root, settings.exit_site},
+        addresses{settings.limits},
+        context{
+            .limits = settings.limits,
+            .sessions = sessions,
+            .journeys = journeys,
+            .files = files,
+            .metrics = metrics,
+            .addresses = addresses,
+            .connections = connections,
+            .origins = origins,
+            .behind_proxy = settings.behind_proxy,
+        },
+        routes{context},
+        listener{io, context, routes} {}
+
+  asio::io_context& io;
+  Settings settings;
+  StaticFiles files;
+  Metrics metrics;
+  AddressLimits addresses;
+  Connections connections;
+  Origins origins{0, {}};  // made whole when the port is known
+  Context context;
+  Routes routes;
+  Listener listener;
+};
+
+namespace {
+
+Awaitable<void> pause_for(asio::io_context& io, std::chrono::milliseconds time) {
+  Timer timer{io.get_executor()};
+  timer.expires_after(time);
+  co_await timer.async_wait(as_result);
+}
+
+// Parts of a server that is being drained; all outlive the coroutine.
+Awaitable<void> drain_connections(
+    asio::io_context& io, Context& context, std::function<void()> done
+) {
+  using Clock = std::chrono::steady_clock;
+  const auto give_up = Clock::now() + std::chrono::seconds{context.limits.drain_timeout_s};
+  const std::chrono::milliseconds pause{context.limits.drain_pause_ms};
+  // In batches: all at once would come back all at once.
+  const std::vector<Connection*> open = context.connections.all();
+  std::size_t asked = 0;
+  for (Connection* connection : open) {
+    if (context.connections.contains(*connection)) {
+      connection->drain();
+      if (++asked % context.limits.drain_batch == 0) {
+        co_await pause_for(io, pause);
+      }
+    }
+  }
+  while (context.connections.size() > 0 && Clock::now() < give_up) {
+    co_await pause_for(io, pause);
+  }
+  for (Connection* connection : context.connections.all()) {
+    connection->cut();
+  }
+  const auto last_call = Clock::now() + std::chrono::seconds{1};
+  while (context.connections.size() > 0 && Clock::now() < last_call) {
+    co_await pause_for(io, pause);
+  }
+  log::info("drained", {{"left_open", std::uint64_t{context.connections.size()}}});
+  done();
+}
+
+}  // namespace
+
+Server::Server(
+    asio::io_context& io,
+    service::SessionService& sessions,
+    service::JourneyService& journeys,
+    Settings settings
+)
+    : parts_{std::make_unique<Parts>(io, sessions, journeys, std::move(settings))} {}
+
+Server::~Server() = default;
+
+std::expected<std::uint16_t, std::string> Server::start() {
+  const auto port = parts_->listener.bind(parts_->settings.address, parts_->settings.port);
+  if (port) {
+    parts_->origins = Origins{*port, parts_->settings.origins};
+    asio::co_spawn(parts_->io, Listener::accept(parts_->listener), asio::detached);
+    log::info("listening", {{"port", std::uint64_t{*port}}});
+  }
+  return port;
+}
+
+void Server::drain(std::function<void()> done) {
+  if (parts_->context.draining) {
+    return;
+  }
+  parts_->context.draining = true;
+  log::info("draining", {{"open", std::uint64_t{parts_->connections.size()}}});
+  parts_->listener.close();
+  asio::co_spawn(
+      parts_->io,
+      drain_connections(parts_->io, parts_->context, std::move(done)),
+      asio::detached
+  );
+}
+
+std::size_t Server::open_connections() const { return parts_->connections.size(); }
+
+}  // namespace attune::server

@@ -1,0 +1,115 @@
+// How a client that is behind is told everything, once and in order.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+#include <utility>
+
+#include "transport/server/awaiting.h"
+#include "transport/server/websocket_session.h"
+
+namespace attune::server {
+
+using beast::websocket::close_code;
+
+Awaitable<void> WebsocketSession::repeat(engine::Event event) {
+  if (behind_ && event.seq > cursor_) {
+    co_return;  // the replay is on its way to it
+  }
+  protocol::Projection projection;
+  auto message = projection.message(event);
+  if (!message) {
+    // What the request caused first is not shown; what came next of it is.
+    auto read = [this, &event](auto done) {
+      context_.sessions.history(session_, event.seq, context_.limits.page_bytes, std::move(done));
+    };
+    const auto page = co_await awaiting<service::HistoryResult>(read);
+    for (std::size_t i = 0; page && !message && i < page->events.size(); ++i) {
+      message = projection.message(page->events[i]);
+    }
+  }
+  if (message) {
+    send(*std::move(message));
+  }
+}
+
+void WebsocketSession::start_catching_up(bool greeting) {
+  behind_ = true;
+  asio::co_spawn(
+      socket_.get_executor(), catch_up(shared_from_this(), ++round_, greeting), asio::detached
+  );
+}
+
+Awaitable<void> WebsocketSession::catch_up(
+    std::shared_ptr<WebsocketSession> self, std::uint64_t round, bool greeting
+) {
+  auto read = [&self](auto done) {
+    self->context_.sessions.history(
+        self->session_, self->cursor_, self->context_.limits.page_bytes, std::move(done)
+    );
+  };
+  while (true) {
+    const auto page = co_await awaiting<service::HistoryResult>(read);
+    if (self->round_ != round || self->close_code_ != 0) {
+      co_return;
+    }
+    if (!page) {
+      self->fail(page.error().code, page.error().message, close_code::internal_error);
+      co_return;
+    }
+    self->projection_.turn_over();
+    for (const engine::Event& event : page->events) {
+      if (auto message = self->projection_.message(event)) {
+        self->send(*std::move(message));
+      }
+    }
+    self->cursor_ = page->at;
+    if (page->at >= page->head && page->at >= self->head_) {
+      self->projection_.turn_over();
+      self->behind_ = false;
+      if (greeting) {
+        self->send(protocol::current_message(page->at, page->open));
+      }
+      co_return;
+    }
+    co_await self->outbox_drained();
+    if (self->round_ != round || self->close_code_ != 0) {
+      co_return;
+    }
+  }
+}
+
+Awaitable<void> WebsocketSession::outbox_drained() {
+  while (!outbox_.empty() && close_code_ == 0) {
+    drained_.emplace(socket_.get_executor());
+    drained_->expires_at(Clock::time_point::max());
+    co_await drained_->async_wait(as_result);
+  }
+}
+
+void WebsocketSession::on_committed(std::shared_ptr<const service::Committed> committed) {
+  if (committed->events.empty()) {
+    return;
+  }
+  head_ = committed->events.back().seq;
+  if (behind_ || close_code_ != 0) {
+    return;
+  }
+  if (committed->before != cursor_) {
+    start_catching_up(false);
+    return;
+  }
+  cursor_ = head_;
+  projection_.turn_over();
+  for (const engine::Event& event : committed->events) {
+    if (auto message = projection_.message(event)) {
+      send(*std::move(message));
+    }
+  }
+  if (outbox_.is_full()) {
+    context_.metrics.dropped();
+    cut();
+  }
+}
+
+}  // namespace attune::server
