@@ -56,8 +56,11 @@ void describe_course(const Symbols& symbols, Program& program) {
   program.title = course.title.empty() ? capitalised(course.name.text) : course.title;
   program.about = course.about;
   program.language = course.language;
+  program.profile.emplace_back("name");  // a journey cannot begin without one
   for (const ast::Name& field : course.profile) {
-    program.profile.push_back(field.text);
+    if (field.text != "name") {
+      program.profile.push_back(field.text);
+    }
   }
   for (const ast::Name& name : course.stages) {
     Stage stage;

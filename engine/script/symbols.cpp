@@ -323,8 +323,8 @@ bool Symbols::is_stage(std::string_view name) const {
 }
 
 bool Symbols::is_profile_field(std::string_view qualified_name) const {
-  return qualified_name.starts_with(profile_prefix) &&
-         find_name(course_.profile, qualified_name.substr(profile_prefix.size())) != nullptr;
+  return qualified_name == "you.name" ||
+         (qualified_name.starts_with(profile_prefix) && find_name(course_.profile, qualified_name.substr(profile_prefix.size())) != nullptr);
 }
 
 std::vector<std::string_view> Symbols::answer_names(std::uint32_t dialogue) const {

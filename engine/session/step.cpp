@@ -436,7 +436,13 @@ std::optional<Rejection> Handler::operator()(const Continued&) const {
 }
 
 std::optional<Rejection> Handler::operator()(const HelpAsked&) const {
-  ATTUNE_CHECK(program.help != none);
+  if (program.help == none) {
+    return refused(
+        RejectionCode::not_open,
+        "This course has no page of help of its own. In an emergency, call your local emergency "
+        "number."
+    );
+  }
   machine.interrupt(program.help, true);
   return std::nullopt;
 }

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/script/compiler.h"
+
+// Courses as they lie on disk: a folder with course.dialogue, other dialogues and resources.json.
+namespace attune::storage {
+
+// The error is a sentence for the author: which file, what is wrong with it.
+engine::Result<engine::CourseSources> read_course_folder(const std::filesystem::path& folder);
+
+// Folders below `root` that hold a course.dialogue, sorted by name.
+engine::Result<std::vector<std::filesystem::path>> find_course_folders(
+    const std::filesystem::path& root
+);
+
+// The form in which the sources of a Program are archived: versioned bytes <-> sources.
+std::string encode_sources(const engine::CourseSources& sources);
+engine::Result<engine::CourseSources> decode_sources(std::string_view bytes);
+
+}  // namespace attune::storage

@@ -1,0 +1,142 @@
+#include "storage/memory_storage.h"
+
+#include <algorithm>
+
+namespace attune::storage {
+
+Stored<void> MemoryStorage::append_now(Append append) {
+  const auto it = sessions_.find(append.session);
+  if (it == sessions_.end()) {
+    return std::unexpected{StoreError::missing};
+  }
+  Session& session = it->second;
+  const engine::Seq head = session.entries.empty() ? 0 : session.entries.back().last;
+  if (append.entry.first != head + 1) {
+    return std::unexpected{StoreError::conflict};
+  }
+  session.entries.push_back(std::move(append.entry));
+  if (append.snapshot) {
+    session.snapshot = std::move(append.snapshot);
+  }
+  return {};
+}
+
+void MemoryStorage::append(Append append, Done<Stored<void>> done) {
+  complete<void>(std::move(done), append_now(std::move(append)));
+}
+
+void MemoryStorage::load(SessionId session, Done<Stored<Loaded>> done) {
+  const auto it = sessions_.find(session);
+  if (it == sessions_.end()) {
+    complete<Loaded>(std::move(done), std::unexpected{StoreError::missing});
+    return;
+  }
+  Loaded loaded{.snapshot = it->second.snapshot, .tail = {}};
+  const engine::Seq after = loaded.snapshot ? loaded.snapshot->seq : 0;
+  std::ranges::copy_if(
+      it->second.entries,
+      std::back_inserter(loaded.tail),
+      [&](const Entry& entry) { return entry.first > after; }
+  );
+  complete<Loaded>(std::move(done), std::move(loaded));
+}
+
+void MemoryStorage::read(
+    SessionId session,
+    engine::Seq after,
+    std::size_t bytes_max,
+    Done<Stored<std::vector<Entry>>> done
+) {
+  std::vector<Entry> found;
+  if (const auto it = sessions_.find(session); it != sessions_.end()) {
+    std::size_t bytes = 0;
+    for (const Entry& entry : it->second.entries) {
+      if (entry.last <= after) {
+        continue;
+      }
+      found.push_back(entry);
+      bytes += entry.body.size();
+      if (bytes >= bytes_max) {
+        break;
+      }
+    }
+  }
+  complete<std::vector<Entry>>(std::move(done), std::move(found));
+}
+
+void MemoryStorage::create(NewJourney journey, Done<Stored<void>> done) {
+  if (sessions_.contains(journey.session) || devices_.contains(journey.device) ||
+      words_.contains(journey.words)) {
+    complete<void>(std::move(done), std::unexpected{StoreError::conflict});
+    return;
+  }
+  sessions_[journey.session];
+  if (Stored<void> appended = append_now(std::move(journey.first_turn)); !appended) {
+    sessions_.erase(journey.session);
+    complete<void>(std::move(done), appended);
+    return;
+  }
+  devices_[journey.device] = journey.session;
+  words_[journey.words] = journey.session;
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::find_by_device(SecretHash device, Done<Stored<SessionId>> done) {
+  const auto it = devices_.find(device);
+  if (it == devices_.end()) {
+    complete<SessionId>(std::move(done), std::unexpected{StoreError::missing});
+  } else {
+    complete<SessionId>(std::move(done), it->second);
+  }
+}
+
+void MemoryStorage::find_by_words(SecretHash words, Done<Stored<SessionId>> done) {
+  const auto it = words_.find(words);
+  if (it == words_.end()) {
+    complete<SessionId>(std::move(done), std::unexpected{StoreError::missing});
+  } else {
+    complete<SessionId>(std::move(done), it->second);
+  }
+}
+
+void MemoryStorage::add_device(
+    SecretHash device, SessionId session, engine::Instant /*at*/, Done<Stored<void>> done
+) {
+  if (!sessions_.contains(session)) {
+    complete<void>(std::move(done), std::unexpected{StoreError::missing});
+    return;
+  }
+  devices_[device] = session;
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
+  devices_.erase(device);
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::erase(SessionId session, Done<Stored<void>> done) {
+  sessions_.erase(session);
+  const auto belongs = [&](const auto& entry) { return entry.second == session; };
+  std::erase_if(devices_, belongs);
+  std::erase_if(words_, belongs);
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::keep(
+    engine::ProgramId program, std::string sources, Done<Stored<void>> done
+) {
+  programs_.try_emplace(program, std::move(sources));
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::find(engine::ProgramId program, Done<Stored<std::string>> done) {
+  const auto it = programs_.find(program);
+  if (it == programs_.end()) {
+    complete<std::string>(std::move(done), std::unexpected{StoreError::missing});
+  } else {
+    complete<std::string>(std::move(done), it->second);
+  }
+}
+
+}  // namespace attune::storage

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "storage/journal.h"
+
+namespace attune::storage {
+
+// Everything in memory, for tests and for trying a course: the same promises but for a restart.
+class MemoryStorage final : public Journal, public Directory, public ProgramArchive {
+ public:
+  explicit MemoryStorage(Post post) : post_{std::move(post)} {}
+
+  void append(Append append, Done<Stored<void>> done) override;
+  void load(SessionId session, Done<Stored<Loaded>> done) override;
+  void read(
+      SessionId session,
+      engine::Seq after,
+      std::size_t bytes_max,
+      Done<Stored<std::vector<Entry>>> done
+  ) override;
+
+  void create(NewJourney journey, Done<Stored<void>> done) override;
+  void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
+  void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
+  void add_device(
+      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+  ) override;
+  void forget_device(SecretHash device, Done<Stored<void>> done) override;
+  void erase(SessionId session, Done<Stored<void>> done) override;
+
+  void keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) override;
+  void find(engine::ProgramId program, Done<Stored<std::string>> done) override;
+
+ private:
+  struct Session {
+    std::vector<Entry> entries;
+    std::optional<Snapshot> snapshot;
+  };
+
+  template <class T>
+  void complete(Done<Stored<T>> done, Stored<T> result) {
+    post_([done = std::move(done), result = std::move(result)]() mutable {
+      done(std::move(result));
+    });
+  }
+
+  Stored<void> append_now(Append append);
+
+  Post post_;
+  std::map<SessionId, Session> sessions_;
+  std::map<SecretHash, SessionId> devices_;
+  std::map<SecretHash, SessionId> words_;
+  std::map<engine::ProgramId, std::string> programs_;
+};
+
+}  // namespace attune::storage

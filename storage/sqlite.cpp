@@ -1,0 +1,123 @@
+#include "storage/sqlite.h"
+
+#include "storage/limits.h"
+
+namespace attune::storage {
+namespace {
+
+[[noreturn]] void fail(sqlite3* database) {
+  throw SqliteError{sqlite3_extended_errcode(database), sqlite3_errmsg(database)};
+}
+
+}  // namespace
+
+Database::Database(const std::string& path) {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(
+      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr
+  );
+  handle_.reset(handle);
+  if (code != SQLITE_OK) {
+    throw SqliteError{code, handle != nullptr ? sqlite3_errmsg(handle) : "out of memory"};
+  }
+  sqlite3_extended_result_codes(handle, 1);
+  sqlite3_busy_timeout(handle, limits::busy_timeout_ms);
+}
+
+void Database::execute(const std::string& sql) {
+  if (sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    fail(handle_.get());
+  }
+}
+
+std::int64_t Database::pragma(const std::string& name) {
+  Statement statement{*this, "PRAGMA " + name};
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+Statement::Statement(Database& database, std::string_view sql) : database_{database.handle()} {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(
+      database_,
+      sql.data(),
+      static_cast<int>(sql.size()),
+      SQLITE_PREPARE_PERSISTENT,
+      &statement,
+      nullptr
+  );
+  statement_.reset(statement);
+  if (code != SQLITE_OK) {
+    fail(database_);
+  }
+}
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  if (sqlite3_bind_int64(statement_.get(), index, value) != SQLITE_OK) {
+    fail(database_);
+  }
+  return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::string_view bytes) {
+  if (sqlite3_bind_blob64(
+          statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC
+      ) != SQLITE_OK) {
+    fail(database_);
+  }
+  return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::span<const std::uint8_t> bytes) {
+  return bind_blob(
+      index, std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()}
+  );
+}
+
+Statement& Statement::bind_text(int index, std::string_view text) {
+  if (sqlite3_bind_text64(
+          statement_.get(), index, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8
+      ) != SQLITE_OK) {
+    fail(database_);
+  }
+  return *this;
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) {
+    return true;
+  }
+  if (code == SQLITE_DONE) {
+    return false;
+  }
+  const SqliteError error{sqlite3_extended_errcode(database_), sqlite3_errmsg(database_)};
+  sqlite3_reset(statement_.get());
+  throw error;
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_.get());
+  sqlite3_clear_bindings(statement_.get());
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+std::string Statement::blob(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_.get(), column);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  return bytes == nullptr ? std::string{} : std::string{static_cast<const char*>(bytes), size};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+}  // namespace attune::storage

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+// A small RAII layer over sqlite3's C interface.
+namespace attune::storage {
+
+// Something that the database could not do. `code` is SQLite's extended result code.
+class SqliteError : public std::runtime_error {
+ public:
+  SqliteError(int code, const std::string& message) : std::runtime_error{message}, code_{code} {}
+
+  bool is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
+
+ private:
+  int code_;
+};
+
+class Database;
+
+// A prepared statement. Bind, step until it gives no row, then reset (or let Run do it).
+class Statement {
+ public:
+  Statement(Database& database, std::string_view sql);
+
+  // Parameters count from 1; blobs and texts must live until the statement is reset.
+  Statement& bind(int index, std::int64_t value);
+  Statement& bind_blob(int index, std::string_view bytes);
+  Statement& bind_blob(int index, std::span<const std::uint8_t> bytes);
+  Statement& bind_text(int index, std::string_view text);
+
+  // True when there is a row.
+  bool step();
+  // Runs to the end and resets.
+  void run();
+  void reset();
+
+  std::int64_t integer(int column) const;
+  std::string blob(int column) const;
+  bool is_null(int column) const;
+
+ private:
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  sqlite3* database_;
+};
+
+// Resets a statement when a read is over, whichever way it ends.
+class Reading {
+ public:
+  explicit Reading(Statement& statement) : statement_{statement} {}
+
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  ~Reading() { statement_.reset(); }
+
+ private:
+  Statement& statement_;
+};
+
+class Database {
+ public:
+  // Opens, and makes the file where there is none.
+  explicit Database(const std::string& path);
+
+  void execute(const std::string& sql);
+  std::int64_t pragma(const std::string& name);
+
+  sqlite3* handle() const { return handle_.get(); }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+  };
+
+  std::unique_ptr<sqlite3, Close> handle_;
+};
+
+}  // namespace attune::storage

@@ -1,0 +1,449 @@
+#include "storage/sqlite_storage.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "storage/limits.h"
+#include "storage/schema/schema.h"
+#include "storage/sqlite.h"
+
+namespace attune::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view file_name = "attune.db";
+
+std::int64_t as_integer(engine::Seq seq) { return static_cast<std::int64_t>(seq); }
+
+template <class Id>
+Id id_from(const std::string& bytes) {
+  Id id;
+  if (bytes.size() == id.bytes.size()) {
+    std::ranges::transform(bytes, id.bytes.begin(), [](char c) {
+      return static_cast<std::uint8_t>(c);
+    });
+  }
+  return id;
+}
+
+void migrate(Database& database) {
+  const std::int64_t version = database.pragma("user_version");
+  if (version > static_cast<std::int64_t>(schema_steps.size())) {
+    throw SqliteError{
+        SQLITE_ERROR, "it was written by a newer version of this program; use that one"
+    };
+  }
+  for (auto step = static_cast<std::size_t>(version); step < schema_steps.size(); ++step) {
+    database.execute(
+        "BEGIN IMMEDIATE;" + std::string{schema_steps[step]} +
+        "PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT;"
+    );
+  }
+}
+
+Database opened(const fs::path& path) {
+  Database database{path.string()};
+  database.execute(
+      "PRAGMA journal_mode = WAL;"
+      "PRAGMA synchronous = FULL;"
+      "PRAGMA secure_delete = ON;"
+      "PRAGMA wal_autocheckpoint = " + std::to_string(limits::wal_pages) + ";"
+  );
+  migrate(database);
+  return database;
+}
+
+}  // namespace
+
+// The connection and its statements; only the storage thread touches them.
+struct SqliteStorage::Tables {
+  explicit Tables(const fs::path& path) : database{opened(path)} {}
+
+  Database database;
+  Statement begin_write{database, "BEGIN IMMEDIATE"};
+  Statement begin_read{database, "BEGIN"};
+  Statement commit{database, "COMMIT"};
+  Statement head{
+      database, "SELECT last FROM events WHERE session = ? ORDER BY first DESC LIMIT 1"
+  };
+  Statement insert_event{
+      database, "INSERT INTO events (session, first, last, body) VALUES (?, ?, ?, ?)"
+  };
+  Statement put_snapshot{
+      database, "INSERT OR REPLACE INTO snapshots (session, seq, body) VALUES (?, ?, ?)"
+  };
+  Statement get_snapshot{database, "SELECT seq, body FROM snapshots WHERE session = ?"};
+  Statement events_after{
+      database,
+      "SELECT first, last, body FROM events WHERE session = ?1 AND first > ?2 ORDER BY first"
+  };
+  Statement entry_at{
+      database,
+      "SELECT first FROM events WHERE session = ? AND first <= ? ORDER BY first DESC LIMIT 1"
+  };
+  Statement insert_journey{
+      database, "INSERT INTO journeys (session, words, program, started) VALUES (?, ?, ?, ?)"
+  };
+  Statement insert_device{
+      database, "INSERT INTO devices (device, session, since) VALUES (?, ?, ?)"
+  };
+  Statement session_exists{database, "SELECT 1 FROM journeys WHERE session = ?"};
+  Statement by_device{database, "SELECT session FROM devices WHERE device = ?"};
+  Statement by_words{database, "SELECT session FROM journeys WHERE words = ?"};
+  Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
+  Statement erase_events{database, "DELETE FROM events WHERE session = ?"};
+  Statement erase_snapshot{database, "DELETE FROM snapshots WHERE session = ?"};
+  Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
+  Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
+  Statement keep_program{
+      database, "INSERT OR IGNORE INTO programs (program, sources) VALUES (?, ?)"
+  };
+  Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
+
+  Stored<void> append(const Append& append) {
+    engine::Seq at = 0;
+    {
+      Reading reading{head.bind_blob(1, append.session.bytes)};
+      if (!head.step()) {
+        return std::unexpected{StoreError::missing};
+      }
+      at = static_cast<engine::Seq>(head.integer(0));
+    }
+    if (append.entry.first != at + 1) {
+      return std::unexpected{StoreError::conflict};
+    }
+    write(append);
+    return {};
+  }
+
+  void write(const Append& append) {
+    insert_event.bind_blob(1, append.session.bytes)
+        .bind(2, as_integer(append.entry.first))
+        .bind(3, as_integer(append.entry.last))
+        .bind_blob(4, append.entry.body);
+    insert_event.run();
+    if (append.snapshot) {
+      put_snapshot.bind_blob(1, append.session.bytes)
+          .bind(2, as_integer(append.snapshot->seq))
+          .bind_blob(3, append.snapshot->body);
+      put_snapshot.run();
+    }
+  }
+
+  std::vector<Entry> read(const SessionId& session, engine::Seq first_after, std::size_t bytes_max) {
+    std::vector<Entry> entries;
+    std::size_t bytes = 0;
+    Reading reading{events_after.bind_blob(1, session.bytes).bind(2, as_integer(first_after))};
+    while (bytes < bytes_max && events_after.step()) {
+      Entry entry{
+          .first = static_cast<engine::Seq>(events_after.integer(0)),
+          .last = static_cast<engine::Seq>(events_after.integer(1)),
+          .body = events_after.blob(2)
+      };
+      bytes += entry.body.size() + 1;
+      entries.push_back(std::move(entry));
+    }
+    return entries;
+  }
+
+  Stored<SessionId> find(Statement& statement, const SecretHash& secret) {
+    Reading reading{statement.bind_blob(1, secret.bytes)};
+    if (!statement.step()) {
+      return std::unexpected{StoreError::missing};
+    }
+    return id_from<SessionId>(statement.blob(0));
+  }
+
+  bool exists(const SessionId& session) {
+    Reading reading{session_exists.bind_blob(1, session.bytes)};
+    return session_exists.step();
+  }
+
+  void add_device(const SecretHash& device, const SessionId& session, engine::Instant at) {
+    insert_device.bind_blob(1, device.bytes)
+        .bind_blob(2, session.bytes)
+        .bind(3, at.time_since_epoch().count());
+    insert_device.run();
+  }
+};
+
+engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
+    const fs::path& folder, Post post
+) {
+  std::error_code error;
+  const bool fresh = !fs::exists(folder, error);
+  fs::create_directories(folder, error);
+  if (!error && fresh) {
+    fs::permissions(folder, fs::perms::owner_all, error);
+  }
+  if (error) {
+    return std::unexpected{engine::Error{
+        "The data folder " + folder.string() + " cannot be made: " + error.message() + "."
+    }};
+  }
+  try {
+    auto tables = std::make_unique<Tables>(folder / file_name);
+    fs::permissions(
+        folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error
+    );
+    return std::unique_ptr<SqliteStorage>{new SqliteStorage{std::move(tables), std::move(post)}};
+  } catch (const SqliteError& failure) {
+    return std::unexpected{engine::Error{
+        "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() + "."
+    }};
+  }
+}
+
+SqliteStorage::SqliteStorage(std::unique_ptr<Tables> tables, Post post)
+    : tables_{std::move(tables)}, post_{std::move(post)}, thread_{[this] { run(); }} {}
+
+SqliteStorage::~SqliteStorage() {
+  {
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void SqliteStorage::push(Operation operation) {
+  {
+    const std::lock_guard lock{mutex_};
+    if (waiting_.size() < limits::operations_waiting_max) {
+      waiting_.push_back(std::move(operation));
+      operation.refuse = nullptr;
+    }
+  }
+  if (operation.refuse) {
+    post_(std::move(operation.refuse));
+    return;
+  }
+  wake_.notify_one();
+}
+
+void SqliteStorage::run() {
+  while (true) {
+    std::vector<Operation> batch;
+    {
+      std::unique_lock lock{mutex_};
+      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      if (waiting_.empty()) {
+        return;
+      }
+      const std::size_t count = std::min(waiting_.size(), limits::operations_per_commit_max);
+      batch.assign(
+          std::make_move_iterator(waiting_.begin()),
+          std::make_move_iterator(waiting_.begin() + static_cast<std::ptrdiff_t>(count))
+      );
+      waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    commit(std::move(batch));
+  }
+}
+
+void SqliteStorage::commit(std::vector<Operation> batch) {
+  std::vector<Completion> completions;
+  completions.reserve(batch.size());
+  try {
+    const bool writes = std::ranges::any_of(batch, &Operation::writes);
+    (writes ? tables_->begin_write : tables_->begin_read).run();
+    for (Operation& operation : batch) {
+      completions.push_back(operation.work(*tables_));
+    }
+    tables_->commit.run();
+  } catch (const SqliteError&) {
+    // The disk is full, or broken, or busy: nobody is told that anything was kept.
+    sqlite3_exec(tables_->database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    completions.clear();
+    for (Operation& operation : batch) {
+      completions.push_back(std::move(operation.refuse));
+    }
+  }
+  post_([completions = std::move(completions)]() mutable {
+    for (Completion& completion : completions) {
+      completion();
+    }
+  });
+}
+
+// `work` gives a Stored<T>; its `done` is shared by the two ways that an operation can end.
+template <class T, class Work>
+void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
+  auto shared = std::make_shared<Done<Stored<T>>>(std::move(done));
+  Operation operation;
+  operation.writes = writes;
+  operation.work = [shared, work = std::move(work)](Tables& tables) mutable -> Completion {
+    return [shared, result = work(tables)]() mutable { (*shared)(std::move(result)); };
+  };
+  operation.refuse = [shared] { (*shared)(std::unexpected{StoreError::unavailable}); };
+  push(std::move(operation));
+}
+
+void SqliteStorage::append(Append append, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [append = std::move(append)](Tables& tables) {
+    return tables.append(append);
+  });
+}
+
+void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
+  enqueue<Loaded>(false, std::move(done), [session](Tables& tables) -> Stored<Loaded> {
+    if (!tables.exists(session)) {
+      return std::unexpected{StoreError::missing};
+    }
+    Loaded loaded;
+    engine::Seq after = 0;
+    {
+      Reading reading{tables.get_snapshot.bind_blob(1, session.bytes)};
+      if (tables.get_snapshot.step()) {
+        after = static_cast<engine::Seq>(tables.get_snapshot.integer(0));
+        loaded.snapshot = Snapshot{.seq = after, .body = tables.get_snapshot.blob(1)};
+      }
+    }
+    loaded.tail = tables.read(session, after, static_cast<std::size_t>(-1));
+    return loaded;
+  });
+}
+
+void SqliteStorage::read(
+    SessionId session,
+    engine::Seq after,
+    std::size_t bytes_max,
+    Done<Stored<std::vector<Entry>>> done
+) {
+  enqueue<std::vector<Entry>>(
+      false,
+      std::move(done),
+      [session, after, bytes_max](Tables& tables) -> Stored<std::vector<Entry>> {
+        // The entry that holds the event after `after` may begin before it.
+        engine::Seq first = 1;
+        {
+          Reading reading{
+              tables.entry_at.bind_blob(1, session.bytes).bind(2, as_integer(after + 1))
+          };
+          if (tables.entry_at.step()) {
+            first = static_cast<engine::Seq>(tables.entry_at.integer(0));
+          }
+        }
+        std::vector<Entry> entries = tables.read(session, first - 1, bytes_max);
+        std::erase_if(entries, [&](const Entry& entry) { return entry.last <= after; });
+        return entries;
+      }
+  );
+}
+
+void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
+  enqueue<void>(
+      true, std::move(done), [journey = std::move(journey)](Tables& tables) -> Stored<void> {
+        tables.insert_journey.bind_blob(1, journey.session.bytes)
+            .bind_blob(2, journey.words.bytes)
+            .bind_blob(3, journey.program.bytes)
+            .bind(4, journey.at.time_since_epoch().count());
+        try {
+          tables.insert_journey.run();
+        } catch (const SqliteError& error) {
+          if (error.is_constraint()) {
+            return std::unexpected{StoreError::conflict};
+          }
+          throw;
+        }
+        tables.add_device(journey.device, journey.session, journey.at);
+        tables.write(journey.first_turn);
+        return {};
+      }
+  );
+}
+
+void SqliteStorage::find_by_device(SecretHash device, Done<Stored<SessionId>> done) {
+  enqueue<SessionId>(false, std::move(done), [device](Tables& tables) {
+    return tables.find(tables.by_device, device);
+  });
+}
+
+void SqliteStorage::find_by_words(SecretHash words, Done<Stored<SessionId>> done) {
+  enqueue<SessionId>(false, std::move(done), [words](Tables& tables) {
+    return tables.find(tables.by_words, words);
+  });
+}
+
+void SqliteStorage::add_device(
+    SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+) {
+  enqueue<void>(true, std::move(done), [device, session, at](Tables& tables) -> Stored<void> {
+    if (!tables.exists(session)) {
+      return std::unexpected{StoreError::missing};
+    }
+    tables.add_device(device, session, at);
+    return {};
+  });
+}
+
+void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [device](Tables& tables) -> Stored<void> {
+    tables.delete_device.bind_blob(1, device.bytes);
+    tables.delete_device.run();
+    return {};
+  });
+}
+
+void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
+    for (Statement* statement :
+         {&tables.erase_events,
+          &tables.erase_snapshot,
+          &tables.erase_devices,
+          &tables.erase_journey}) {
+      statement->bind_blob(1, session.bytes);
+      statement->run();
+    }
+    return {};
+  });
+}
+
+void SqliteStorage::keep(
+    engine::ProgramId program, std::string sources, Done<Stored<void>> done
+) {
+  enqueue<void>(
+      true,
+      std::move(done),
+      [program, sources = std::move(sources)](Tables& tables) -> Stored<void> {
+        tables.keep_program.bind_blob(1, program.bytes).bind_blob(2, sources);
+        tables.keep_program.run();
+        return {};
+      }
+  );
+}
+
+void SqliteStorage::find(engine::ProgramId program, Done<Stored<std::string>> done) {
+  enqueue<std::string>(
+      false, std::move(done), [program](Tables& tables) -> Stored<std::string> {
+        Reading reading{tables.get_program.bind_blob(1, program.bytes)};
+        if (!tables.get_program.step()) {
+          return std::unexpected{StoreError::missing};
+        }
+        return tables.get_program.blob(0);
+      }
+  );
+}
+
+engine::Result<std::string> SqliteStorage::secret(std::string_view name, std::string (*make)()) {
+  try {
+    Statement put{
+        tables_->database, "INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)"
+    };
+    const std::string fresh = make();
+    put.bind_text(1, name).bind_blob(2, fresh);
+    put.run();
+    Statement get{tables_->database, "SELECT value FROM secrets WHERE name = ?"};
+    get.bind_text(1, name);
+    get.step();
+    return get.blob(0);
+  } catch (const SqliteError& failure) {
+    return std::unexpected{engine::Error{
+        std::string{"The journal cannot keep this server's secrets: "} + failure.what() + "."
+    }};
+  }
+}
+
+}  // namespace attune::storage

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "storage/journal.h"
+
+namespace attune::storage {
+
+// All of it in one SQLite file, `attune.db` in a folder that only its owner can open.
+//
+// One thread owns the connection. It takes everything that waits, does it in one transaction, syncs
+// once, and then completes it all with one post: sessions never wait for one another's sync one by
+// one. A turn that lost its expected seq is refused alone; a commit that fails refuses its whole
+// batch as unavailable, and the next one is tried anew.
+class SqliteStorage final : public Journal, public Directory, public ProgramArchive {
+ public:
+  // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
+  // operator.
+  static engine::Result<std::unique_ptr<SqliteStorage>> open(
+      const std::filesystem::path& folder, Post post
+  );
+
+  SqliteStorage(const SqliteStorage&) = delete;
+  SqliteStorage& operator=(const SqliteStorage&) = delete;
+  // Finishes what waits, then stops.
+  ~SqliteStorage() override;
+
+  void append(Append append, Done<Stored<void>> done) override;
+  void load(SessionId session, Done<Stored<Loaded>> done) override;
+  void read(
+      SessionId session,
+      engine::Seq after,
+      std::size_t bytes_max,
+      Done<Stored<std::vector<Entry>>> done
+  ) override;
+
+  void create(NewJourney journey, Done<Stored<void>> done) override;
+  void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
+  void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
+  void add_device(
+      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+  ) override;
+  void forget_device(SecretHash device, Done<Stored<void>> done) override;
+  void erase(SessionId session, Done<Stored<void>> done) override;
+
+  void keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) override;
+  void find(engine::ProgramId program, Done<Stored<std::string>> done) override;
+
+  // A secret of this server that outlasts it: the same for the same name, made at the first call
+  // by `make`. Before anything else is under way.
+  engine::Result<std::string> secret(std::string_view name, std::string (*make)());
+
+ private:
+  struct Tables;
+  using Completion = std::move_only_function<void()>;
+
+  struct Operation {
+    bool writes = true;
+    // Runs on the storage thread inside the transaction; gives what to do after the commit.
+    std::move_only_function<Completion(Tables&)> work;
+    Completion refuse;
+  };
+
+  SqliteStorage(std::unique_ptr<Tables> tables, Post post);
+
+  template <class T, class Work>
+  void enqueue(bool writes, Done<Stored<T>> done, Work work);
+  void push(Operation operation);
+  void run();
+  void commit(std::vector<Operation> batch);
+
+  std::unique_ptr<Tables> tables_;
+  Post post_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Operation> waiting_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace attune::storage
