@@ -27,14 +27,20 @@ const LOST_AFTER_MS = 1_500;
  * @param {(text: string) => void} ports.status
  */
 export function create_chat({ state, ask, exit, leave, erased, language, status }) {
+  /** @param {any} what @param {string} [label] */
+  function act(what, label) {
+    log.acted();
+    ask(what, label);
+  }
+
   const reply = create_reply({
-    answer: (asked, value, label) => ask({ type: 'answer', question: asked.question, value }, label),
-    skip: (asked) => ask({ type: 'skip', question: asked.question }),
-    back: (question) => ask(question === null ? { type: 'back' } : { type: 'back', question }),
+    answer: (asked, value, label) => act({ type: 'answer', question: asked.question, value }, label),
+    skip: (asked) => act({ type: 'skip', question: asked.question }),
+    back: (question) => act(question === null ? { type: 'back' } : { type: 'back', question }),
     moves: {
       go_on() {
         reply.element.focus({ preventScroll: true });
-        ask({ type: 'continue' });
+        act({ type: 'continue' });
       },
       begin,
     },
@@ -64,7 +70,7 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
   /** @param {string} stage */
   function begin(stage) {
     reply.element.focus({ preventScroll: true });
-    ask({ type: 'begin', stage });
+    act({ type: 'begin', stage });
   }
 
   /** @param {string} question @param {HTMLElement} from */
@@ -85,7 +91,7 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
     }
     // Asked once is asked: pressing again while it is on its way adds nothing.
     if (state().pending.some((entry) => entry.message.type === 'help')) return;
-    ask({ type: 'help' });
+    act({ type: 'help' });
     status(t.footer.help_asked);
   }
 

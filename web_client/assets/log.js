@@ -27,6 +27,7 @@ export function create_log({ take_back, to_reply }) {
   let first_unseen = null;
   /** The row that began the present turn: following the newest line never pushes it off the top. @type {HTMLElement|null} */
   let anchor = null;
+  let acted = false;
   /** @type {State|null} */
   let last = null;
 
@@ -203,12 +204,15 @@ export function create_log({ take_back, to_reply }) {
       const start = last === null;
       last = state;
       if (pinned) size = WINDOW;
+      const had = drawn.size;
       const added = draw_rows(state);
       typing.hidden = !waiting;
       const articles_added = added.filter((each) => each.tagName === 'ARTICLE');
       const mine = articles_added.findLast((each) => each.classList.contains('mine'));
-      if (start || mine) {
-        anchor = mine ?? null;
+      if (mine || start) anchor = mine ?? null;
+      if (start || acted) {
+        // Done once the act has shown: what comes unbidden later does not pull anybody away.
+        acted &&= articles_added.length === 0 && drawn.size >= had;
         follow();
       } else if (pinned) {
         anchor ??= articles_added[0] ?? null;
@@ -220,6 +224,9 @@ export function create_log({ take_back, to_reply }) {
       }
       for (const each of added) each.classList.toggle('fresh', !start && articles_added.length < 4);
     },
-    follow,
+    /** The person did something here: their own words, and what answers them, come into sight. */
+    acted() {
+      acted = true;
+    },
   };
 }

@@ -3,7 +3,7 @@
  * long as the page, and nothing else changes.
  */
 
-/** @type {Map<string, string>} */
+/** What the device refused to keep. @type {Map<string, string>} */
 const here = new Map();
 
 /** @returns {Storage|null} */
@@ -19,7 +19,7 @@ function device() {
 export function load(key) {
   let text = here.get(key) ?? null;
   try {
-    text = device()?.getItem(key) ?? text;
+    text ??= device()?.getItem(key) ?? null;
   } catch {
     // Forbidden: what the page itself remembers has to do.
   }
@@ -34,11 +34,13 @@ export function load(key) {
 /** @param {string} key @param {unknown} value */
 export function save(key, value) {
   const text = JSON.stringify(value);
-  here.set(key, text);
+  here.delete(key);
   try {
-    device()?.setItem(key, text);
+    const place = device();
+    if (place) place.setItem(key, text);
+    else here.set(key, text);
   } catch {
-    // Full or forbidden: kept in `here` only.
+    here.set(key, text);
   }
 }
 

@@ -7,16 +7,19 @@ import { add, h } from './dom.js';
 import { day_heading, t } from './strings.js';
 import { rows } from './timeline.js';
 
+/** All that is acknowledged. @param {State} state */
+const all_rows = (state) => rows({ ...state, pending: [] }, state.items.length);
+
 /** @param {State} state @param {number} now @returns {string} */
 export function transcript_text(state, now) {
   const name = state.journey?.name || t.chat.you;
   /** @type {string[]} */
   const lines = [];
-  for (const row of rows(state, state.items.length)) {
+  for (const row of all_rows(state)) {
     if (row.kind === 'stage') lines.push('', row.title, '='.repeat([...row.title].length), '');
     else if (row.kind === 'day') lines.push(`[${day_heading(row.at, now)}]`, '');
     else if (row.kind === 'coach') lines.push(`${t.chat.coach}: ${row.text}`);
-    else if (!row.sending) lines.push(`${name}: ${row.skipped ? `(${t.chat.skipped})` : row.text}`, '');
+    else lines.push(`${name}: ${row.skipped ? `(${t.chat.skipped})` : row.text}`, '');
   }
   const question = state.question;
   if (question) lines.push(`${t.chat.coach}: ${question.text}`);
@@ -27,7 +30,7 @@ export function transcript_text(state, now) {
 export function transcript_for_print(state, now) {
   const name = state.journey?.name || t.chat.you;
   const page = h('div', { class: 'print-only', id: 'print' }, h('h1', {}, t.words.heading));
-  for (const row of rows(state, state.items.length)) {
+  for (const row of all_rows(state)) {
     if (row.kind === 'stage') add(page, h('h2', {}, row.title));
     else if (row.kind === 'day') add(page, h('h3', {}, day_heading(row.at, now)));
     else {
