@@ -1,46 +1,102 @@
 #pragma once
 
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/role.hpp>
+#include <boost/beast/websocket/teardown.hpp>
+
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "transport/server/stream.h"
+
 namespace attune::server {
 
-// Messages that wait to be written to one client, in order, bounded in bytes. Takes no memory when it
-// is empty: most of ten thousand connections are idle.
+// What waits to be written to one client, and its one writer. Lies between the WebSocket and its TCP
+// connection, so that pings and closes, which Beast writes, take their turn among the messages; and a
+// turn's messages, which are written here as frames, go out in one system call instead of one each.
+// Holds no memory while nothing waits: most of ten thousand connections are idle.
 class Outbox {
  public:
-  explicit Outbox(std::size_t bytes_max) : bytes_max_{bytes_max} {}
+  using executor_type = Executor;
+  using next_layer_type = Stream;
 
-  void push(std::string message) {
-    bytes_ += message.size();
-    waiting_.push_back(std::move(message));
+  explicit Outbox(Stream&& stream);
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+  ~Outbox() = default;
+
+  // A text message as one frame. It goes out with the next flush.
+  void push(std::string_view message);
+  void flush();
+  // Bytes that the client has not taken yet.
+  std::size_t bytes() const;
+  // Runs each time that nothing waits any more.
+  void on_empty(std::function<void()> empty);
+
+  executor_type get_executor() { return core_->stream.get_executor(); }
+
+  Stream& next_layer() { return core_->stream; }
+
+  const Stream& next_layer() const { return core_->stream; }
+
+  template <class Buffers, class Handler>
+  auto async_read_some(const Buffers& buffers, Handler&& handler) {
+    return core_->stream.async_read_some(buffers, std::forward<Handler>(handler));
   }
 
-  // The client does not keep up. What one turn says always fits, however long.
-  bool is_full() const { return bytes_ > bytes_max_; }
-
-  bool empty() const { return next_ == waiting_.size(); }
-
-  std::size_t bytes() const { return bytes_; }
-
-  const std::string& front() const { return waiting_[next_]; }
-
-  void pop() {
-    bytes_ -= waiting_[next_].size();
-    ++next_;
-    if (next_ == waiting_.size()) {
-      waiting_ = {};
-      next_ = 0;
-    }
+  // Beast's own frames: each is taken whole, so that no other comes between its parts.
+  template <class Buffers, class Handler>
+  auto async_write_some(const Buffers& buffers, Handler&& handler) {
+    auto initiate = [core = core_](auto done, const Buffers& frame) {
+      const std::size_t size = asio::buffer_size(frame);
+      const std::size_t before = core->waiting.size();
+      core->waiting.resize(before + size);
+      asio::buffer_copy(asio::buffer(core->waiting.data() + before, size), frame);
+      core->when_written.push_back(
+          [done = std::move(done), size](beast::error_code error) mutable {
+            std::move(done)(error, error ? 0 : size);
+          }
+      );
+      core->flush();
+    };
+    return asio::async_initiate<Handler, void(beast::error_code, std::size_t)>(
+        std::move(initiate), handler, buffers
+    );
   }
 
  private:
-  std::size_t bytes_max_;
-  std::size_t bytes_ = 0;
-  std::size_t next_ = 0;
-  std::vector<std::string> waiting_;
+  using WhenWritten = std::vector<std::move_only_function<void(beast::error_code)>>;
+
+  // Outlives the Outbox while a write is under way.
+  struct Core : std::enable_shared_from_this<Core> {
+    explicit Core(Stream&& tcp) : stream{std::move(tcp)} {}
+
+    void flush();
+    void on_written(beast::error_code error);
+
+    Stream stream;
+    std::string waiting;
+    std::string writing;
+    WhenWritten when_written;     // of frames in `waiting`
+    WhenWritten after_this_write;  // of frames in `writing`
+    std::function<void()> empty;
+    beast::error_code failed;
+    bool busy = false;
+  };
+
+  std::shared_ptr<Core> core_;
 };
+
+template <class Handler>
+void async_teardown(beast::role_type role, Outbox& outbox, Handler&& handler) {
+  using beast::websocket::async_teardown;
+  async_teardown(role, outbox.next_layer().socket(), std::forward<Handler>(handler));
+}
 
 }  // namespace attune::server

@@ -29,7 +29,7 @@ Awaitable<void> WebsocketSession::repeat(engine::Event event) {
     }
   }
   if (message) {
-    send(*std::move(message));
+    send(*message);
   }
 }
 
@@ -60,9 +60,10 @@ Awaitable<void> WebsocketSession::catch_up(
     self->projection_.turn_over();
     for (const engine::Event& event : page->events) {
       if (auto message = self->projection_.message(event)) {
-        self->send(*std::move(message));
+        self->push(*message);
       }
     }
+    self->outbox().flush();
     self->cursor_ = page->at;
     if (page->at >= page->head && page->at >= self->head_) {
       self->projection_.turn_over();
@@ -80,9 +81,14 @@ Awaitable<void> WebsocketSession::catch_up(
 }
 
 Awaitable<void> WebsocketSession::outbox_drained() {
-  while (!outbox_.empty() && close_code_ == 0) {
+  while (outbox().bytes() > 0 && close_code_ == 0) {
     drained_.emplace(socket_.get_executor());
     drained_->expires_at(Clock::time_point::max());
+    outbox().on_empty([self = weak_from_this()] {
+      if (const auto session = self.lock(); session && session->drained_) {
+        session->drained_->cancel();
+      }
+    });
     co_await drained_->async_wait(as_result);
   }
 }
@@ -101,12 +107,16 @@ void WebsocketSession::on_committed(std::shared_ptr<const service::Committed> co
   }
   cursor_ = head_;
   projection_.turn_over();
+  const std::size_t waiting = outbox().bytes();
   for (const engine::Event& event : committed->events) {
     if (auto message = projection_.message(event)) {
-      send(*std::move(message));
+      push(*message);
     }
   }
-  if (outbox_.is_full()) {
+  outbox().flush();
+  // What one turn says always fits, however long; a client that leaves more than that waiting does not
+  // read, and is dropped: an event is never passed over.
+  if (waiting > context_.limits.outbox_bytes_max) {
     context_.metrics.dropped();
     cut();
   }

@@ -33,7 +33,6 @@ WebsocketSession::WebsocketSession(
       socket_{std::move(stream)},
       session_{session},
       slot_{std::move(slot)},
-      outbox_{context.limits.outbox_bytes_max},
       bucket_{context.limits.messages_burst, context.limits.messages_per_s, Clock::now()} {
   context_.connections.add(*this);
   context_.metrics.connected();
@@ -268,10 +267,14 @@ void WebsocketSession::cut() {
   close_socket();
 }
 
-void WebsocketSession::send(std::string message) {
+void WebsocketSession::send(std::string_view message) {
+  push(message);
+  outbox().flush();
+}
+
+void WebsocketSession::push(std::string_view message) {
   if (close_code_ == 0) {
-    outbox_.push(std::move(message));
-    write_next();
+    outbox().push(message);
   }
 }
 
@@ -280,34 +283,6 @@ void WebsocketSession::reject(
 ) {
   context_.metrics.rejected(code);
   send(protocol::rejected_message(request, code, message, retry));
-}
-
-void WebsocketSession::write_next() {
-  if (writing_) {
-    return;
-  }
-  if (outbox_.empty()) {
-    if (drained_) {
-      drained_->cancel();
-    }
-    if (close_code_ != 0) {
-      say_goodbye();
-    }
-    return;
-  }
-  writing_ = true;
-  socket_.async_write(
-      asio::buffer(outbox_.front()),
-      [self = shared_from_this()](beast::error_code error, std::size_t) {
-        self->writing_ = false;
-        if (error) {
-          self->close_socket();
-          return;
-        }
-        self->outbox_.pop();
-        self->write_next();
-      }
-  );
 }
 
 void WebsocketSession::fail(
@@ -334,10 +309,6 @@ void WebsocketSession::finish(std::uint16_t code) {
       self->close_socket();
     }
   });
-  write_next();
-}
-
-void WebsocketSession::say_goodbye() {
   socket_.async_close(
       websocket::close_reason{close_code_},
       [self = shared_from_this()](beast::error_code) {

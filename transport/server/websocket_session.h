@@ -65,21 +65,22 @@ class WebsocketSession final : public service::Listener,
   );
   Awaitable<void> outbox_drained();
 
-  void send(std::string message);
+  Outbox& outbox() { return socket_.next_layer(); }
+
+  // One message, at once; several in a row are pushed and flushed together.
+  void send(std::string_view message);
+  void push(std::string_view message);
   void reject(std::string_view request, std::string_view code, std::string_view message, bool retry);
-  void write_next();
-  void say_goodbye();
-  // Writes what waits, then closes. `code` is one of RFC 6455's.
+  // Closes after what waits. `code` is one of RFC 6455's.
   void finish(std::uint16_t code);
   void fail(std::string_view code, std::string_view message, std::uint16_t close_code);
   void close_socket();
 
   Context& context_;
-  beast::websocket::stream<Stream> socket_;
+  beast::websocket::stream<Outbox> socket_;
   storage::SessionId session_;
   std::optional<AddressSlot> slot_;
   beast::flat_buffer buffer_;
-  Outbox outbox_;
   TokenBucket bucket_;
   protocol::Projection projection_;
   service::Subscription subscription_;
@@ -92,7 +93,6 @@ class WebsocketSession final : public service::Listener,
   std::uint16_t close_code_ = 0;  // 0: not closing
   bool greeted_ = false;
   bool behind_ = true;
-  bool writing_ = false;
   bool submitting_ = false;
   bool leaving_ = false;  // close with 1001 when what is under way is done
 };

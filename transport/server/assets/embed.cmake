@@ -47,7 +47,7 @@ function(worth_compressing path result)
   endif()
 endfunction()
 
-set(assembly "# Made by embed.cmake; assets ${hash}.\n\t.section .rodata\n")
+set(assembly "/* Made by embed.cmake; assets ${hash}. */\n\t.section .rodata\n")
 set(declarations "")
 set(rows "")
 set(count 0)
@@ -58,7 +58,7 @@ file(REMOVE_RECURSE "${here}")
 macro(blob symbol file result)
   file(SHA256 "${file}" digest)
   string(APPEND assembly
-    "# ${digest}\n\t.balign 16\n\t.globl ${symbol}\n${symbol}:\n\t.incbin \"${file}\"\n"
+    "/* ${digest} */\n\t.balign 16\n\t.globl ${symbol}\n${symbol}:\n\t.incbin \"${file}\"\n"
     "\t.globl ${symbol}_end\n${symbol}_end:\n\t.byte 0\n")
   string(APPEND declarations "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
   set(${result} "view(${symbol}, ${symbol}_end)")

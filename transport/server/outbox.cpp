@@ -1,0 +1,96 @@
+#include "transport/server/outbox.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+
+#include <cstdint>
+
+namespace attune::server {
+namespace {
+
+// RFC 6455, 5.2: one whole frame of text, unmasked, as a server sends it.
+void append_frame_head(std::string& out, std::uint64_t size) {
+  constexpr char final_text = static_cast<char>(0x81);
+  constexpr std::uint64_t short_max = 125;
+  constexpr std::uint64_t medium_max = 0xffff;
+  const auto append_size = [&](char mark, int bytes) {
+    out += mark;
+    for (int i = bytes; i-- > 0;) {
+      out += static_cast<char>((size >> (8 * i)) & 0xffU);
+    }
+  };
+  out += final_text;
+  if (size <= short_max) {
+    out += static_cast<char>(size);
+  } else if (size <= medium_max) {
+    append_size(126, 2);
+  } else {
+    append_size(127, 8);
+  }
+}
+
+}  // namespace
+
+Outbox::Outbox(Stream&& stream) : core_{std::make_shared<Core>(std::move(stream))} {}
+
+void Outbox::push(std::string_view message) {
+  if (!core_->failed) {
+    append_frame_head(core_->waiting, message.size());
+    core_->waiting += message;
+  }
+}
+
+void Outbox::flush() { core_->flush(); }
+
+std::size_t Outbox::bytes() const { return core_->waiting.size() + core_->writing.size(); }
+
+void Outbox::on_empty(std::function<void()> empty) { core_->empty = std::move(empty); }
+
+void Outbox::Core::flush() {
+  if (busy || waiting.empty()) {
+    return;
+  }
+  busy = true;
+  if (failed) {
+    // Whoever waits is told, but never from within its own call.
+    after_this_write = std::exchange(when_written, {});
+    asio::post(stream.get_executor(), [core = shared_from_this()] {
+      core->on_written(core->failed);
+    });
+    return;
+  }
+  writing = std::exchange(waiting, {});
+  after_this_write = std::exchange(when_written, {});
+  asio::async_write(
+      stream,
+      asio::buffer(writing),
+      [core = shared_from_this()](beast::error_code error, std::size_t) {
+        core->on_written(error);
+      }
+  );
+}
+
+void Outbox::Core::on_written(beast::error_code error) {
+  busy = false;
+  writing = {};
+  if (error) {
+    failed = error;
+    waiting = {};
+    stream.close();  // a read that waits ends with it
+  }
+  WhenWritten written = std::exchange(after_this_write, {});
+  if (error) {
+    for (auto& other : std::exchange(when_written, {})) {
+      written.push_back(std::move(other));
+    }
+  }
+  flush();
+  for (auto& done : written) {
+    done(error);
+  }
+  if (!busy && waiting.empty() && empty) {
+    empty();
+  }
+}
+
+}  // namespace attune::server
