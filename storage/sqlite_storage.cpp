@@ -250,7 +250,7 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     const bool writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     for (Operation& operation : batch) {
-      completions.push_back(operation.work(*tables_));
+      completions.push_back(operation.work(tables_.get()));
     }
     tables_->commit.run();
   } catch (const SqliteError&) {
@@ -274,8 +274,8 @@ void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
   auto shared = std::make_shared<Done<Stored<T>>>(std::move(done));
   Operation operation;
   operation.writes = writes;
-  operation.work = [shared, work = std::move(work)](Tables& tables) mutable -> Completion {
-    return [shared, result = work(tables)]() mutable { (*shared)(std::move(result)); };
+  operation.work = [shared, work = std::move(work)](Tables* tables) mutable -> Completion {
+    return [shared, result = work(*tables)]() mutable { (*shared)(std::move(result)); };
   };
   operation.refuse = [shared] { (*shared)(std::unexpected{StoreError::unavailable}); };
   push(std::move(operation));

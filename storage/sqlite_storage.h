@@ -64,7 +64,7 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
   struct Operation {
     bool writes = true;
     // Runs on the storage thread inside the transaction; gives what to do after the commit.
-    std::move_only_function<Completion(Tables&)> work;
+    std::move_only_function<Completion(Tables*)> work;
     Completion refuse;
   };
 

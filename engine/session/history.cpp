@@ -1,6 +1,7 @@
 #include "engine/session/history.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/program/limits.h"
 #include "engine/session/evolve.h"
@@ -9,9 +10,8 @@ namespace attune::engine {
 namespace {
 
 // A took-back question that is asked again keeps the requests and the seq of the whole history.
-State fold_until(std::span<const Event> events, Seq end) {
+State fold_until(State state, std::span<const Event> events, Seq end) {
   const std::vector<TakenBack> gone = taken_back(events);
-  State state;
   for (const Event& event : events) {
     if (event.seq >= end) {
       break;
@@ -24,8 +24,10 @@ State fold_until(std::span<const Event> events, Seq end) {
 }
 
 // Requests that were taken back still happened: the same one again must not happen twice.
-void restore_requests(State& state, std::span<const Event> events) {
-  state.requests.clear();
+void restore_requests(
+    State& state, std::vector<KeptRequest> before, std::span<const Event> events
+) {
+  state.requests = std::move(before);
   for (const Event& event : events) {
     if (!event.request.empty()) {
       state.requests.push_back(KeptRequest{.request = name_id(event.request), .seq = event.seq});
@@ -60,12 +62,15 @@ bool is_taken_back(std::span<const TakenBack> ranges, Seq seq) {
   return after != ranges.begin() && seq < std::prev(after)->to;
 }
 
-State fold(std::span<const Event> events) {
+State fold(std::span<const Event> events) { return fold_onto(State{}, events); }
+
+State fold_onto(State before, std::span<const Event> events) {
   if (events.empty()) {
-    return State{};
+    return before;
   }
-  State state = fold_until(events, events.back().seq + 1);
-  restore_requests(state, events);
+  std::vector<KeptRequest> requests = before.requests;
+  State state = fold_until(std::move(before), events, events.back().seq + 1);
+  restore_requests(state, std::move(requests), events);
   return state;
 }
 
@@ -76,7 +81,7 @@ std::optional<State> state_before(std::span<const Event> events, Seq asked) {
       !std::holds_alternative<QuestionAsked>(it->body)) {
     return std::nullopt;
   }
-  return fold_until(events, asked);
+  return fold_until(State{}, events, asked);
 }
 
 std::optional<Seq> last_answered(std::span<const Event> events) {

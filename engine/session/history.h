@@ -24,6 +24,10 @@ bool is_taken_back(std::span<const TakenBack> ranges, Seq seq);
 // `events` are in order of seq, from a session's first.
 State fold(std::span<const Event> events);
 
+// The same, onto a state that an earlier part of the history folded to (a snapshot). Nothing in
+// `events` may reach back behind it.
+State fold_onto(State before, std::span<const Event> events);
+
 // The state just before the QuestionAsked with seq `asked`; nullopt when no such question holds.
 std::optional<State> state_before(std::span<const Event> events, Seq asked);
 

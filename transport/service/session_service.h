@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <functional>
@@ -10,16 +12,17 @@
 #include <variant>
 #include <vector>
 
+#include "engine/program/program.h"
 #include "engine/session/event.h"
 #include "engine/session/input.h"
+#include "engine/session/state.h"
 #include "storage/journal.h"
+
+#include "transport/service/done.h"
 
 // What a turn is: load, step, append, adopt. No sockets, no JSON. Everything here is called, and
 // calls back, on one thread (the lane).
 namespace attune::service {
-
-template <class T>
-using Done = std::move_only_function<void(T)>;
 
 // A request of a client's. `question` counts as given on the wire without its "q"; 0 when it could
 // not be read.
@@ -105,9 +108,76 @@ struct JourneyView {
   engine::Seq head = 0;
 };
 
-class SessionService;
+using OpenResult = std::expected<JourneyView, Refused>;
+using HistoryResult = std::expected<Page, Refused>;
 
-// Ends the listening when it is destroyed.
+// Whether a client is shown anything for this event.
+bool is_visible(const engine::Event& event);
+
+class LiveSession;
+class ProgramStore;
+
+// Where time comes from: main.cpp and tests say.
+struct TimeSource {
+  std::function<engine::Instant()> now;
+  // Runs a function on the lane after a delay, unless the service has ended by then.
+  std::function<void(std::chrono::milliseconds delay, std::move_only_function<void()> work)> after;
+};
+
+// The road of one answer: load, step, append, adopt, tell. One request of a session at a time; the
+// others wait. Keeps sessions that are open, and the ones used last, in memory.
+class SessionService {
+ public:
+  SessionService(storage::Journal& journal, ProgramStore& programs, TimeSource time);
+  SessionService(const SessionService&) = delete;
+  SessionService& operator=(const SessionService&) = delete;
+  ~SessionService();
+
+  // The person is here (hello): ends a rest that is over, greets after days, and tells where they are.
+  // A session that was set aside is loaded anew.
+  void open(storage::SessionId session, Done<OpenResult> done);
+
+  // Where a person is, without being there.
+  void view(storage::SessionId session, Done<OpenResult> done);
+
+  // Events that hold after a seq, as many as fit into `bytes_max` of the journal; at least one turn.
+  void history(
+      storage::SessionId session,
+      engine::Seq after,
+      std::size_t bytes_max,
+      Done<HistoryResult> done
+  );
+
+  void submit(storage::SessionId session, Request request, Done<SubmitResult> done);
+
+  // A session that was just created, so that its first hello need not load it.
+  JourneyView adopt(
+      storage::SessionId session, engine::State state, std::shared_ptr<const engine::Program> program
+  );
+
+  // The session is erased: nobody listens to it or holds it any more.
+  void forget(storage::SessionId session);
+
+  // Sessions in memory, for metrics and tests.
+  std::size_t cached() const;
+
+ private:
+  friend class Subscription;
+  friend class LiveSession;
+
+  void listen(storage::SessionId session, Listener& listener);
+  void unlisten(storage::SessionId session, Listener& listener);
+  LiveSession& live(storage::SessionId session);
+  void evict();
+
+  storage::Journal& journal_;
+  ProgramStore& programs_;
+  TimeSource time_;
+  struct Cache;
+  std::unique_ptr<Cache> cache_;
+};
+
+// Ends the listening when it is destroyed. The service must outlive it.
 class Subscription {
  public:
   Subscription() = default;
@@ -119,6 +189,8 @@ class Subscription {
   ~Subscription();
 
  private:
+  void end();
+
   SessionService* service_ = nullptr;
   storage::SessionId session_;
   Listener* listener_ = nullptr;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+// Every bound of the service, by name.
+namespace attune::service::limits {
+
+// Sessions kept in memory while nobody has them open.
+inline constexpr std::size_t sessions_cached = 20'000;
+// Requests of one session that wait for the one under way.
+inline constexpr std::size_t requests_waiting_max = 64;
+// Events after which a turn brings a new snapshot along.
+inline constexpr std::size_t events_between_snapshots = 128;
+inline constexpr std::size_t name_characters_max = 40;
+// Password hashing: two at once, 19 MiB each (OWASP's minimum for Argon2id).
+inline constexpr std::size_t workers = 2;
+inline constexpr std::size_t work_waiting_max = 64;
+inline constexpr std::size_t words_hash_bytes = 19 * 1024 * 1024;
+inline constexpr unsigned long long words_hash_rounds = 2;
+// Tries at six words over all addresses: 30 at once, then one every two seconds. Six words are
+// 77 bits; this is for the processor's sake.
+inline constexpr double word_tries_burst = 30;
+inline constexpr double word_tries_per_s = 0.5;
+inline constexpr std::size_t words_characters_max = 400;
+// A timer is set again after this long, so that a clock that is put right is noticed.
+inline constexpr std::chrono::hours timer_max{6};
+
+}  // namespace attune::service::limits

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <deque>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/session/history.h"
+#include "engine/session/step.h"
+
+#include "transport/service/program_store.h"
+#include "transport/service/session_service.h"
+
+namespace attune::service {
+
+// One session in memory: its state, who listens, and the requests that wait for the one under way.
+// Every completion holds it by shared_ptr: it may be forgotten while the journal is at work.
+class LiveSession : public std::enable_shared_from_this<LiveSession> {
+ public:
+  LiveSession(SessionService& service, storage::SessionId id) : service_{service}, id_{id} {}
+
+  // Starts at a state that is known to be the journal's.
+  void adopt(engine::State state, ProgramPointer program);
+
+  void open(Done<OpenResult> done);
+  void view(Done<OpenResult> done);
+  void history(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
+  void submit(Request request, Done<SubmitResult> done);
+
+  void listen(Listener& listener);
+  void unlisten(Listener& listener);
+  // Tells the listeners that it is over, and answers nothing from here on.
+  void close(Closing why);
+
+  // Neither listened to nor at work.
+  bool idle() const { return listeners_.empty() && !busy_ && waiting_.empty(); }
+
+  JourneyView journey_view() const;
+
+  // Its place in the service's order of use.
+  std::list<storage::SessionId>::iterator used;
+
+ private:
+  using Self = std::shared_ptr<LiveSession>;
+  // Runs when the session is loaded, or is told why it is not.
+  using Job = std::move_only_function<void(std::expected<void, Refused>)>;
+
+  // One at a time: a job ends with finish().
+  void enqueue(Job job);
+  void start_next();
+  void finish();
+
+  // What a turn that could not be kept is tried again with, after another was appended first.
+  enum class Attempt : std::uint8_t { first, after_conflict };
+
+  void load(Job job);
+  void load_whole(Job job);
+  void adopt_loaded(engine::Result<engine::State> state, Job job);
+
+  void take_request(Request request, Attempt attempt, Done<SubmitResult> done);
+  void look_up_repeated(const engine::KeptRequest& kept, Request request, Done<SubmitResult> done);
+  void take_back(Request request, Attempt attempt, Done<SubmitResult> done);
+  void take_back_in(
+      const std::vector<engine::Event>& events,
+      const Request& request,
+      Attempt attempt,
+      Done<SubmitResult> done
+  );
+  void take_step(
+      engine::InputBody body, Request request, Attempt attempt, Done<SubmitResult> done
+  );
+  void keep(engine::Turn turn, Request request, Attempt attempt, Done<SubmitResult> done);
+  void kept(engine::Turn turn, Done<SubmitResult> done);
+  void try_again(Request request, Done<SubmitResult> done);
+  // Input that nobody sent: the clock, or the person's coming back. `done` runs whatever comes of it.
+  void take_quietly(engine::InputBody body, std::move_only_function<void()> done);
+  void set_aside();
+
+  void note_taken_back(const std::vector<engine::Event>& events);
+  void read_page(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
+  Page page_of(
+      const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max
+  ) const;
+  void set_timer();
+  engine::Moment moment(std::string request) const;
+
+  SessionService& service_;
+  storage::SessionId id_;
+  bool loaded_ = false;
+  bool set_aside_ = false;
+  bool closed_ = false;
+  bool busy_ = false;
+  engine::State state_;
+  ProgramPointer program_;
+  engine::Seq snapshot_seq_ = 0;
+  std::deque<Job> waiting_;
+  std::vector<Listener*> listeners_;
+  // What was taken back by events after `taken_back_since_`; unset before the first replay.
+  std::optional<engine::Seq> taken_back_since_;
+  std::vector<engine::TakenBack> taken_back_;
+  std::optional<engine::Instant> timer_;
+};
+
+// All events of some entries, in order; nullopt when one cannot be read.
+std::optional<std::vector<engine::Event>> events_of(const std::vector<storage::Entry>& entries);
+
+}  // namespace attune::service

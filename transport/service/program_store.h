@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/program/program.h"
+#include "engine/script/compiler.h"
+#include "storage/journal.h"
+
+#include "transport/service/done.h"
+
+namespace attune::service {
+
+using ProgramPointer = std::shared_ptr<const engine::Program>;
+
+struct CourseView {
+  std::string id;
+  std::string title;
+  std::string about;
+  std::vector<std::string> languages;
+};
+
+// The courses in force, and every Program that a live session needs: those come from the archive and
+// are compiled when they are first asked for.
+class ProgramStore {
+ public:
+  explicit ProgramStore(storage::ProgramArchive& archive) : archive_{archive} {}
+
+  // Puts a compiled course in force and keeps its sources. `done` tells whether they are kept: before
+  // that no journey may begin in it.
+  void put(
+      const engine::CourseSources& sources, ProgramPointer program, Done<engine::Result<void>> done
+  );
+
+  std::vector<CourseView> courses() const;
+
+  // nullptr when there is no such course.
+  ProgramPointer in_force(const std::string& course) const;
+
+  // nullptr when it cannot be had: not archived, or written for another version of the language.
+  void find(engine::ProgramId id, Done<ProgramPointer> done);
+
+ private:
+  storage::ProgramArchive& archive_;
+  std::map<std::string, ProgramPointer> in_force_;
+  std::map<engine::ProgramId, ProgramPointer> programs_;
+};
+
+}  // namespace attune::service
