@@ -1,13 +1,13 @@
 #include "storage/course_folder.h"
 
+#include "engine/base/bytes.h"
+#include "engine/program/limits.h"
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
-
-#include "engine/base/bytes.h"
-#include "engine/program/limits.h"
 
 namespace attune::storage {
 namespace {
@@ -42,8 +42,8 @@ Result<std::string> read_file(const fs::path& path) {
   return text;
 }
 
-// {"countries": [{"id", "name", "resources": [{"says", ...}]}]}; other fields are for the people who
-// keep the file up to date.
+// {"countries": [{"id", "name", "resources": [{"says", ...}]}]}; other fields are for the people
+// who keep the file up to date.
 Result<std::vector<engine::Country>> read_resources(const fs::path& path) {
   Result<std::string> text = read_file(path);
   if (!text) {

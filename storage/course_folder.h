@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/script/compiler.h"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/result.h"
-#include "engine/script/compiler.h"
 
 // Courses as they lie on disk: a folder with course.dialogue, other dialogues and resources.json.
 namespace attune::storage {

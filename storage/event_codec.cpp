@@ -1,10 +1,10 @@
 #include "storage/event_codec.h"
 
-#include <type_traits>
-
 #include "engine/base/bytes.h"
 #include "engine/base/overloaded.h"
 #include "engine/session/value_codec.h"
+
+#include <type_traits>
 
 namespace attune::storage {
 namespace {
@@ -37,7 +37,9 @@ enum class Kind : std::uint8_t {
   took_back
 };
 
-void write_instant(ByteWriter& out, Instant at) { out.signed_varint(at.time_since_epoch().count()); }
+void write_instant(ByteWriter& out, Instant at) {
+  out.signed_varint(at.time_since_epoch().count());
+}
 
 Instant read_instant(ByteReader& in) {
   return Instant{std::chrono::milliseconds{in.signed_varint()}};
@@ -69,7 +71,9 @@ void write_asked(ByteWriter& out, const QuestionAsked& asked) {
   out.varint(asked.place_of);
 }
 
-std::uint32_t read_count(ByteReader& in) { return static_cast<std::uint32_t>(in.varint()); }
+std::uint32_t read_count(ByteReader& in) {
+  return static_cast<std::uint32_t>(in.varint());
+}
 
 double read_number(ByteReader& in) {
   const Value value = read_value(in);
@@ -117,8 +121,8 @@ QuestionAsked read_asked(ByteReader& in) {
 }
 
 Kind kind_of(const EventBody& body) {
-  // EventBody's alternatives stand in the order of Kind; the bytes name Kind, so that the variant may
-  // be reordered only together with this.
+  // EventBody's alternatives stand in the order of Kind; the bytes name Kind, so that the variant
+  // may be reordered only together with this.
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
   static_assert(std::variant_size_v<EventBody> == 18);
@@ -192,8 +196,7 @@ void write_body(ByteWriter& out, const EventBody& body) {
           },
           [&](const Paused& paused) {
             out.fixed64(paused.pause.value);
-            out.byte(
-                static_cast<std::uint8_t>((paused.early ? 1U : 0U) | (paused.until ? 2U : 0U))
+            out.byte(static_cast<std::uint8_t>((paused.early ? 1U : 0U) | (paused.until ? 2U : 0U))
             );
             if (paused.until) {
               write_instant(out, *paused.until);

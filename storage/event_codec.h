@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/session/event.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/result.h"
-#include "engine/session/event.h"
 
 namespace attune::storage {
 

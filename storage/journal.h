@@ -1,5 +1,9 @@
 #pragma once
 
+#include "engine/base/instant.h"
+#include "engine/base/result.h"
+#include "engine/program/program_id.h"
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -10,12 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/instant.h"
-#include "engine/base/result.h"
-#include "engine/program/program_id.h"
-
-// The port to what is durable. Asynchronous: a call returns at once and its `done` runs later, once,
-// through the Post that the adapter was made with; after the commit when it says it was done.
+// The port to what is durable. Asynchronous: a call returns at once and its `done` runs later,
+// once, through the Post that the adapter was made with; after the commit when it says it was done.
 namespace attune::storage {
 
 // 128 random bits; one journey is one session.
@@ -94,10 +94,13 @@ class Journal {
   virtual void append(Append append, Done<Stored<void>> done) = 0;
   // The latest snapshot and what follows it.
   virtual void load(SessionId session, Done<Stored<Loaded>> done) = 0;
-  // Entries that hold an event with seq > after, in order, until `bytes_max` is passed; at least one
-  // when there is one.
+  // Entries that hold an event with seq > after, in order, until `bytes_max` is passed; at least
+  // one when there is one.
   virtual void read(
-      SessionId session, engine::Seq after, std::size_t bytes_max, Done<Stored<std::vector<Entry>>> done
+      SessionId session,
+      engine::Seq after,
+      std::size_t bytes_max,
+      Done<Stored<std::vector<Entry>>> done
   ) = 0;
 };
 
@@ -112,7 +115,9 @@ class Directory {
   virtual void create(NewJourney journey, Done<Stored<void>> done) = 0;
   virtual void find_by_device(SecretHash device, Done<Stored<SessionId>> done) = 0;
   virtual void find_by_words(SecretHash words, Done<Stored<SessionId>> done) = 0;
-  virtual void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done) = 0;
+  virtual void add_device(
+      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+  ) = 0;
   virtual void forget_device(SecretHash device, Done<Stored<void>> done) = 0;
   // Words, answers and devices are gone after this.
   virtual void erase(SessionId session, Done<Stored<void>> done) = 0;

@@ -123,9 +123,7 @@ void MemoryStorage::erase(SessionId session, Done<Stored<void>> done) {
   complete<void>(std::move(done), {});
 }
 
-void MemoryStorage::keep(
-    engine::ProgramId program, std::string sources, Done<Stored<void>> done
-) {
+void MemoryStorage::keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) {
   programs_.try_emplace(program, std::move(sources));
   complete<void>(std::move(done), {});
 }

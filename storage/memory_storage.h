@@ -1,10 +1,10 @@
 #pragma once
 
+#include "storage/journal.h"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "storage/journal.h"
 
 namespace attune::storage {
 
@@ -25,9 +25,8 @@ class MemoryStorage final : public Journal, public Directory, public ProgramArch
   void create(NewJourney journey, Done<Stored<void>> done) override;
   void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
   void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
-  void add_device(
-      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
-  ) override;
+  void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done)
+      override;
   void forget_device(SecretHash device, Done<Stored<void>> done) override;
   void erase(SessionId session, Done<Stored<void>> done) override;
 

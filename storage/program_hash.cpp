@@ -1,8 +1,8 @@
 #include "storage/program_hash.h"
 
-#include <sodium.h>
-
 #include "engine/base/check.h"
+
+#include <sodium.h>
 
 namespace attune::storage {
 

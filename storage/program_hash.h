@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string_view>
-
 #include "engine/program/program_id.h"
+
+#include <string_view>
 
 namespace attune::storage {
 

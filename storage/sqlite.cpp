@@ -14,7 +14,10 @@ namespace {
 Database::Database(const std::string& path) {
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(
-      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr
+      path.c_str(),
+      &handle,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      nullptr
   );
   handle_.reset(handle);
   if (code != SQLITE_OK) {
@@ -59,9 +62,8 @@ Statement& Statement::bind(int index, std::int64_t value) {
 }
 
 Statement& Statement::bind_blob(int index, std::string_view bytes) {
-  if (sqlite3_bind_blob64(
-          statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC
-      ) != SQLITE_OK) {
+  if (sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC) !=
+      SQLITE_OK) {
     fail(database_);
   }
   return *this;

@@ -1,12 +1,12 @@
 #include "storage/sqlite_storage.h"
 
-#include <algorithm>
-#include <system_error>
-#include <utility>
-
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
 
 namespace attune::storage {
 namespace {
@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view file_name = "attune.db";
 
-std::int64_t as_integer(engine::Seq seq) { return static_cast<std::int64_t>(seq); }
+std::int64_t as_integer(engine::Seq seq) {
+  return static_cast<std::int64_t>(seq);
+}
 
 template <class Id>
 Id id_from(const std::string& bytes) {
@@ -49,7 +51,8 @@ Database opened(const fs::path& path) {
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"
       "PRAGMA secure_delete = ON;"
-      "PRAGMA wal_autocheckpoint = " + std::to_string(limits::wal_pages) + ";"
+      "PRAGMA wal_autocheckpoint = " +
+      std::to_string(limits::wal_pages) + ";"
   );
   migrate(database);
   return database;
@@ -65,9 +68,7 @@ struct SqliteStorage::Tables {
   Statement begin_write{database, "BEGIN IMMEDIATE"};
   Statement begin_read{database, "BEGIN"};
   Statement commit{database, "COMMIT"};
-  Statement head{
-      database, "SELECT last FROM events WHERE session = ? ORDER BY first DESC LIMIT 1"
-  };
+  Statement head{database, "SELECT last FROM events WHERE session = ? ORDER BY first DESC LIMIT 1"};
   Statement insert_event{
       database, "INSERT INTO events (session, first, last, body) VALUES (?, ?, ?, ?)"
   };
@@ -132,7 +133,9 @@ struct SqliteStorage::Tables {
     }
   }
 
-  std::vector<Entry> read(const SessionId& session, engine::Seq first_after, std::size_t bytes_max) {
+  std::vector<Entry> read(
+      const SessionId& session, engine::Seq first_after, std::size_t bytes_max
+  ) {
     std::vector<Entry> entries;
     std::size_t bytes = 0;
     Reading reading{events_after.bind_blob(1, session.bytes).bind(2, as_integer(first_after))};
@@ -185,13 +188,12 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
   }
   try {
     auto tables = std::make_unique<Tables>(folder / file_name);
-    fs::permissions(
-        folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error
-    );
+    fs::permissions(folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error);
     return std::unique_ptr<SqliteStorage>{new SqliteStorage{std::move(tables), std::move(post)}};
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
-        "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() + "."
+        "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() +
+        "."
     }};
   }
 }
@@ -319,8 +321,7 @@ void SqliteStorage::read(
         // The entry that holds the event after `after` may begin before it.
         engine::Seq first = 1;
         {
-          Reading reading{
-              tables.entry_at.bind_blob(1, session.bytes).bind(2, as_integer(after + 1))
+          Reading reading{tables.entry_at.bind_blob(1, session.bytes).bind(2, as_integer(after + 1))
           };
           if (tables.entry_at.step()) {
             first = static_cast<engine::Seq>(tables.entry_at.integer(0));
@@ -335,7 +336,9 @@ void SqliteStorage::read(
 
 void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
   enqueue<void>(
-      true, std::move(done), [journey = std::move(journey)](Tables& tables) -> Stored<void> {
+      true,
+      std::move(done),
+      [journey = std::move(journey)](Tables& tables) -> Stored<void> {
         tables.insert_journey.bind_blob(1, journey.session.bytes)
             .bind_blob(2, journey.words.bytes)
             .bind_blob(3, journey.program.bytes)
@@ -390,10 +393,8 @@ void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
     for (Statement* statement :
-         {&tables.erase_events,
-          &tables.erase_snapshot,
-          &tables.erase_devices,
-          &tables.erase_journey}) {
+         {&tables.erase_events, &tables.erase_snapshot, &tables.erase_devices, &tables.erase_journey
+         }) {
       statement->bind_blob(1, session.bytes);
       statement->run();
     }
@@ -401,9 +402,7 @@ void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
   });
 }
 
-void SqliteStorage::keep(
-    engine::ProgramId program, std::string sources, Done<Stored<void>> done
-) {
+void SqliteStorage::keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) {
   enqueue<void>(
       true,
       std::move(done),
@@ -416,22 +415,18 @@ void SqliteStorage::keep(
 }
 
 void SqliteStorage::find(engine::ProgramId program, Done<Stored<std::string>> done) {
-  enqueue<std::string>(
-      false, std::move(done), [program](Tables& tables) -> Stored<std::string> {
-        Reading reading{tables.get_program.bind_blob(1, program.bytes)};
-        if (!tables.get_program.step()) {
-          return std::unexpected{StoreError::missing};
-        }
-        return tables.get_program.blob(0);
-      }
-  );
+  enqueue<std::string>(false, std::move(done), [program](Tables& tables) -> Stored<std::string> {
+    Reading reading{tables.get_program.bind_blob(1, program.bytes)};
+    if (!tables.get_program.step()) {
+      return std::unexpected{StoreError::missing};
+    }
+    return tables.get_program.blob(0);
+  });
 }
 
 engine::Result<std::string> SqliteStorage::secret(std::string_view name, std::string (*make)()) {
   try {
-    Statement put{
-        tables_->database, "INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)"
-    };
+    Statement put{tables_->database, "INSERT OR IGNORE INTO secrets (name, value) VALUES (?, ?)"};
     const std::string fresh = make();
     put.bind_text(1, name).bind_blob(2, fresh);
     put.run();

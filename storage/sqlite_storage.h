@@ -1,5 +1,7 @@
 #pragma once
 
+#include "storage/journal.h"
+
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -8,8 +10,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "storage/journal.h"
 
 namespace attune::storage {
 
@@ -44,9 +44,8 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
   void create(NewJourney journey, Done<Stored<void>> done) override;
   void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
   void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
-  void add_device(
-      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
-  ) override;
+  void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done)
+      override;
   void forget_device(SecretHash device, Done<Stored<void>> done) override;
   void erase(SessionId session, Done<Stored<void>> done) override;
 

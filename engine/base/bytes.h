@@ -53,8 +53,8 @@ class ByteWriter {
   std::string bytes_;
 };
 
-// Reads what ByteWriter wrote. After the first read past the end, or a malformed number, `failed` is
-// true and every read gives zero: a reader checks once, at the end.
+// Reads what ByteWriter wrote. After the first read past the end, or a malformed number, `failed`
+// is true and every read gives zero: a reader checks once, at the end.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_{bytes} {}

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/instant.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "engine/base/instant.h"
 
 namespace attune::engine {
 

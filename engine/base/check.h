@@ -20,9 +20,9 @@ class BrokenInvariant : public std::logic_error {
 
 }  // namespace attune::engine
 
-#define ATTUNE_CHECK(condition)                                                \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      ::attune::engine::invariant_broken(#condition, __FILE__, __LINE__);      \
-    }                                                                          \
+#define ATTUNE_CHECK(condition)                                           \
+  do {                                                                    \
+    if (!(condition)) {                                                   \
+      ::attune::engine::invariant_broken(#condition, __FILE__, __LINE__); \
+    }                                                                     \
   } while (false)

@@ -6,10 +6,10 @@
 
 namespace attune::engine {
 
-// The stable identity of an authored name ("discovery.pace", "discovery.arriving/do:shared.breath#1").
-// It depends on the name alone, never on a position, so a saved session finds its place and its
-// answers in any later version of the script. FNV-1a, 64 bits; the compiler refuses a course in
-// which two names share one.
+// The stable identity of an authored name ("discovery.pace",
+// "discovery.arriving/do:shared.breath#1"). It depends on the name alone, never on a position, so a
+// saved session finds its place and its answers in any later version of the script. FNV-1a, 64
+// bits; the compiler refuses a course in which two names share one.
 struct NameId {
   std::uint64_t value = 0;
 

@@ -12,7 +12,9 @@ std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
 }
 
-bool is_continuation(std::uint8_t byte) { return (byte & 0xc0U) == 0x80U; }
+bool is_continuation(std::uint8_t byte) {
+  return (byte & 0xc0U) == 0x80U;
+}
 
 // Length of the well-formed sequence at `i` (Unicode 15, table 3-7), or 0.
 std::size_t sequence_length(std::string_view text, std::size_t i) {
@@ -52,14 +54,7 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
 }
 
 constexpr std::array<std::string_view, 8> wide_spaces = {
-    "\u00a0",
-    "\u2002",
-    "\u2003",
-    "\u2009",
-    "\u200b",
-    "\u202f",
-    "\u3000",
-    "\ufeff"
+    "\u00a0", "\u2002", "\u2003", "\u2009", "\u200b", "\u202f", "\u3000", "\ufeff"
 };
 
 std::size_t space_length_at_start(std::string_view text) {

@@ -28,8 +28,8 @@ std::string shortened(std::string_view text, std::size_t count);
 // Spaces at the ends gone, as is every control character but the newline.
 std::string cleaned(std::string_view text);
 
-// The candidate nearest to a misspelt word (Damerau-Levenshtein, ASCII case ignored), if one is near
-// enough that a person would say "ah, that one".
+// The candidate nearest to a misspelt word (Damerau-Levenshtein, ASCII case ignored), if one is
+// near enough that a person would say "ah, that one".
 std::optional<std::string_view> nearest(
     std::string_view word, std::span<const std::string_view> candidates
 );

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <cstdint>
-
 #include "engine/base/name_id.h"
+
+#include <cstdint>
 
 namespace attune::engine {
 

@@ -45,9 +45,13 @@ const Question* Program::find_question(NameId question) const {
   return find_sorted(questions, question);
 }
 
-const Memory* Program::find_memory(NameId name) const { return find_sorted(memory, name); }
+const Memory* Program::find_memory(NameId name) const {
+  return find_sorted(memory, name);
+}
 
-const Point* Program::find_point(NameId point) const { return find_sorted(points, point); }
+const Point* Program::find_point(NameId point) const {
+  return find_sorted(points, point);
+}
 
 const Stage* Program::find_stage(NameId stage) const {
   const auto it = std::ranges::find(stages, stage, &Stage::id);

@@ -1,16 +1,16 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "engine/base/name_id.h"
 #include "engine/base/source.h"
 #include "engine/program/expression.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace attune::engine {
 
@@ -44,17 +44,17 @@ enum class Quoted : std::uint8_t { literal, answer, memory, visits };
 
 struct Segment {
   Quoted what = Quoted::literal;
-  bool shortened = false;         // cut at a word to limits::short_characters
-  std::uint32_t text = none;      // literal: its text; else the words to say when there is nothing
-  NameId name;                    // answer, memory, or the scene whose visits are counted
+  bool shortened = false;     // cut at a word to limits::short_characters
+  std::uint32_t text = none;  // literal: its text; else the words to say when there is nothing
+  NameId name;                // answer, memory, or the scene whose visits are counted
 };
 
 struct Option {
   std::string id;
-  std::uint32_t label = 0;          // template
-  std::uint32_t quoted_as = none;   // interned text: the form inside a sentence, or the label
-  std::uint32_t condition = none;   // node; on offer when true
-  std::uint32_t target = 0;         // step that runs when it is chosen
+  std::uint32_t label = 0;         // template
+  std::uint32_t quoted_as = none;  // interned text: the form inside a sentence, or the label
+  std::uint32_t condition = none;  // node; on offer when true
+  std::uint32_t target = 0;        // step that runs when it is chosen
   SourceSpan span;
 };
 
@@ -89,19 +89,19 @@ struct Question {
 };
 
 enum class StepKind : std::uint8_t {
-  say,         // a: template
-  one_of,      // a: first of b entries in Program::alternatives; name: its identity
-  ask,         // a: question
-  jump,        // a: step
-  enter,       // go to the scene `name` at step a
-  call,        // do the part at step a; name: identity of this call
-  give_back,   // return from a part
-  finish,      // the stage is done
-  branch,      // a: node; when false go on at step b
-  set,         // a: node; b: memory
-  pause,       // a: index in Program::pauses; name: its identity
-  resources,   // a: question that chose the country
-  run_off,     // the end of a scene or part: the checker proves that nobody arrives
+  say,        // a: template
+  one_of,     // a: first of b entries in Program::alternatives; name: its identity
+  ask,        // a: question
+  jump,       // a: step
+  enter,      // go to the scene `name` at step a
+  call,       // do the part at step a; name: identity of this call
+  give_back,  // return from a part
+  finish,     // the stage is done
+  branch,     // a: node; when false go on at step b
+  set,        // a: node; b: memory
+  pause,      // a: index in Program::pauses; name: its identity
+  resources,  // a: question that chose the country
+  run_off,    // the end of a scene or part: the checker proves that nobody arrives
 };
 
 struct Step {
@@ -129,9 +129,9 @@ struct Stage {
   std::string name;
   std::string title;
   std::string about;
-  bool written = false;             // it has a dialogue file
+  bool written = false;  // it has a dialogue file
   bool endless = false;
-  std::uint32_t scene = none;       // index in Program::scenes of its first scene
+  std::uint32_t scene = none;         // index in Program::scenes of its first scene
   std::uint32_t welcome_back = none;  // first step of its part welcome_back
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/instant.h"
+
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "engine/base/instant.h"
 
 namespace attune::engine {
 
@@ -42,6 +42,8 @@ struct Items {
 // What is kept of an answer, and what memory holds. Numbers are IEEE doubles throughout.
 using Value = std::variant<Skipped, bool, double, Day, Text, OptionId, OptionIds, Items>;
 
-inline bool is_skipped(const Value& value) { return std::holds_alternative<Skipped>(value); }
+inline bool is_skipped(const Value& value) {
+  return std::holds_alternative<Skipped>(value);
+}
 
 }  // namespace attune::engine

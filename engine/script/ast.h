@@ -1,15 +1,15 @@
 #pragma once
 
+#include "engine/base/source.h"
+#include "engine/program/expression.h"
+#include "engine/program/program.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "engine/base/source.h"
-#include "engine/program/expression.h"
-#include "engine/program/program.h"
 
 // What an author wrote, as a tree. Names are as written; nothing is resolved yet.
 namespace attune::engine::ast {
@@ -23,20 +23,20 @@ enum class ExpressionKind : std::uint8_t {
   number,
   text,
   boolean,
-  word,        // an answer, a memory or an option: the resolver knows which
+  word,  // an answer, a memory or an option: the resolver knows which
   visits,
-  days_since,  // name: the stage
-  count,       // name: the answer
-  is_skipped,  // name
-  is_answered, // name
-  operation    // op with its operands
+  days_since,   // name: the stage
+  count,        // name: the answer
+  is_skipped,   // name
+  is_answered,  // name
+  operation     // op with its operands
 };
 
 struct Expression {
   ExpressionKind kind = ExpressionKind::number;
   Op op = Op::number;
-  std::string text;  // a word, a text, or a name
-  double number = 0; // a number; 0 or 1 for a boolean
+  std::string text;   // a word, a text, or a name
+  double number = 0;  // a number; 0 or 1 for a boolean
   SourceSpan span;
   std::vector<Expression> operands;
 };

@@ -27,11 +27,9 @@ std::uint32_t Builder::words(const Context& context, const ast::Words& words) {
   for (const ast::Hole& hole : words.holes) {
     add_hole(context, hole);
   }
-  program_.templates.push_back(
-      Template{
-          .first = first, .count = static_cast<std::uint32_t>(program_.segments.size()) - first
-      }
-  );
+  program_.templates.push_back(Template{
+      .first = first, .count = static_cast<std::uint32_t>(program_.segments.size()) - first
+  });
   return static_cast<std::uint32_t>(program_.templates.size() - 1);
 }
 
@@ -78,8 +76,9 @@ void Builder::report_unknown(
     findings_.error(
         "A023",
         span,
-        "The course has no field \"" + name.substr(4) + "\". Name it under \"profile:\" in "
-        "course.dialogue."
+        "The course has no field \"" + name.substr(4) +
+            "\". Name it under \"profile:\" in "
+            "course.dialogue."
     );
     return;
   }
@@ -109,7 +108,8 @@ std::optional<TypedNode> Builder::mismatch(
   findings_.error(
       "A030",
       at.span,
-      "This is " + std::string{type_words(found)} + ", but here belongs " + std::string{wanted} + "."
+      "This is " + std::string{type_words(found)} + ", but here belongs " + std::string{wanted} +
+          "."
   );
   return std::nullopt;
 }
@@ -185,8 +185,7 @@ std::optional<TypedNode> Builder::answer_test(
     return std::nullopt;
   }
   if (op == Op::count) {
-    const ValueType counted =
-        question != nullptr ? type_of(question->ask->kind) : ValueType::text;
+    const ValueType counted = question != nullptr ? type_of(question->ask->kind) : ValueType::text;
     if (counted != ValueType::items && counted != ValueType::options) {
       return mismatch(given, counted, "a list or several chosen options to count");
     }
@@ -272,9 +271,7 @@ std::optional<TypedNode> Builder::operation(const Context& context, const Expres
       const QuestionSymbol* left = symbols_.question(context.dialogue, given.operands[0].text);
       const bool days = given.operands[0].kind == ExpressionKind::word && left != nullptr &&
                         left->ask->kind == QuestionKind::date;
-      return binary(
-          context, given, days ? ValueType::day : ValueType::number, ValueType::boolean
-      );
+      return binary(context, given, days ? ValueType::day : ValueType::number, ValueType::boolean);
     }
     case Op::equal:
     case Op::not_equal:

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-
 #include "engine/program/program.h"
 #include "engine/script/findings.h"
 #include "engine/script/symbols.h"
+
+#include <map>
+#include <optional>
+#include <string>
 
 // Puts words and expressions into a Program that is being made.
 namespace attune::engine {
@@ -14,7 +14,7 @@ namespace attune::engine {
 // Where an expression or a text stands.
 struct Context {
   std::uint32_t dialogue = 0;
-  NameId scene;         // whose visits are meant; unset inside a part
+  NameId scene;  // whose visits are meant; unset inside a part
   bool in_part = false;
 };
 
@@ -61,10 +61,7 @@ class Builder {
       const ast::Expression& at, ValueType found, std::string_view wanted
   );
   std::optional<TypedNode> binary(
-      const Context& context,
-      const ast::Expression& expression,
-      ValueType operand,
-      ValueType result
+      const Context& context, const ast::Expression& expression, ValueType operand, ValueType result
   );
   void report_unknown(const Context& context, const std::string& name, const SourceSpan& span);
 

@@ -1,13 +1,13 @@
 #include "engine/script/compiler.h"
 
-#include <algorithm>
-#include <tuple>
-
 #include "engine/base/bytes.h"
 #include "engine/script/emitter.h"
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
 #include "engine/script/symbols.h"
+
+#include <algorithm>
+#include <tuple>
 
 namespace attune::engine {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "engine/program/program.h"
 #include "engine/program/program_id.h"
 #include "engine/script/diagnostic.h"
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace attune::engine {
 

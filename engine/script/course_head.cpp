@@ -1,9 +1,9 @@
-#include <array>
-
 #include "engine/base/text.h"
 #include "engine/script/head.h"
 #include "engine/script/parser.h"
 #include "engine/script/pieces.h"
+
+#include <array>
 
 // The tops of files: who they are, and what they remember.
 namespace attune::engine {
@@ -161,8 +161,7 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
     } else if (word == "profile") {
       course.profile = head_names(line, "a field", findings);
     } else {
-      std::string message =
-          "\"" + std::string{word} + "\" is not a word of a course file.";
+      std::string message = "\"" + std::string{word} + "\" is not a word of a course file.";
       if (const auto close = nearest(word, words)) {
         message += " Did you mean \"" + std::string{*close} + ":\"?";
       } else {

@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "engine/base/text.h"
 #include "engine/script/compiler.h"
+
+#include <algorithm>
 
 namespace attune::engine {
 namespace {
@@ -40,7 +40,8 @@ std::string render(const Diagnostic& finding, const CourseSources& sources) {
   // Indentation means nothing, so it is not shown; tabs inside would move the caret.
   const std::string_view text = trimmed(line);
   const auto indent = static_cast<std::uint32_t>(
-      text.empty() ? 0 : characters(line.substr(0, static_cast<std::size_t>(text.data() - line.data())))
+      text.empty() ? 0
+                   : characters(line.substr(0, static_cast<std::size_t>(text.data() - line.data())))
   );
   std::string words{text};
   std::ranges::replace(words, '\t', ' ');

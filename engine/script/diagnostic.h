@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/source.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "engine/base/source.h"
 
 namespace attune::engine {
 

@@ -1,11 +1,11 @@
 #include "engine/script/emitter.h"
 
-#include <algorithm>
-#include <map>
-
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/script/questions.h"
+
+#include <algorithm>
+#include <map>
 
 namespace attune::engine {
 namespace {
@@ -25,14 +25,12 @@ class Emitter {
       layout_.is_stage.push_back(file.role == FileRole::stage);
     }
     for (const auto& [name, symbol] : symbols_.memory()) {
-      program_.memory.push_back(
-          Memory{
-              .id = name_id(name),
-              .name = name,
-              .initial = symbol.remember->value,
-              .span = symbol.remember->name.span
-          }
-      );
+      program_.memory.push_back(Memory{
+          .id = name_id(name),
+          .name = name,
+          .initial = symbol.remember->value,
+          .span = symbol.remember->name.span
+      });
     }
     std::ranges::sort(program_.memory, {}, &Memory::id);
     for (const SectionSymbol& symbol : symbols_.sections()) {
@@ -53,7 +51,9 @@ class Emitter {
 
   std::uint32_t here() const { return static_cast<std::uint32_t>(program_.steps.size()); }
 
-  std::uint32_t push(StepKind kind, const SourceSpan& span, std::uint32_t a = 0, std::uint32_t b = 0) {
+  std::uint32_t push(
+      StepKind kind, const SourceSpan& span, std::uint32_t a = 0, std::uint32_t b = 0
+  ) {
     program_.steps.push_back(Step{.kind = kind, .a = a, .b = b, .name = {}});
     program_.spans.push_back(span);
     layout_.section_of_step.push_back(section_);
@@ -75,16 +75,14 @@ class Emitter {
         .scene = section.is_part ? NameId{} : name_id(symbol.name),
         .in_part = section.is_part
     };
-    program_.scenes.push_back(
-        Scene{
-            .id = name_id(symbol.name),
-            .name = symbol.name,
-            .step = here(),
-            .is_part = section.is_part,
-            .file = symbols_.dialogues()[symbol.dialogue].dialogue.file,
-            .span = section.name.span
-        }
-    );
+    program_.scenes.push_back(Scene{
+        .id = name_id(symbol.name),
+        .name = symbol.name,
+        .step = here(),
+        .is_part = section.is_part,
+        .file = symbols_.dialogues()[symbol.dialogue].dialogue.file,
+        .span = section.name.span
+    });
     Layout::Section placed{
         .first = here(), .last = 0, .dialogue = symbol.dialogue, .is_part = section.is_part
     };
@@ -144,8 +142,7 @@ class Emitter {
     if (symbol == nullptr || symbol->ask != &ask) {
       return;  // reported when the names were collected
     }
-    Question question =
-        make_question(symbols_, *symbol, context_, builder_, program_, findings_);
+    Question question = make_question(symbols_, *symbol, context_, builder_, program_, findings_);
     question.step = push(StepKind::ask, span, symbol->index);
     std::vector<std::uint32_t> jumps;
     for (std::uint32_t i = 0; i < question.options_count; ++i) {
@@ -155,7 +152,8 @@ class Emitter {
             "A032",
             line.id.span,
             "Several options can be chosen here, so none of them can lead anywhere. After the "
-            "question, use: if " + ask.name.text + " includes " + line.id.text + "."
+            "question, use: if " +
+                ask.name.text + " includes " + line.id.text + "."
         );
       }
       // Options with nothing under them go on where the question ends.
@@ -185,12 +183,11 @@ class Emitter {
       findings_.error(
           "A021",
           name.span,
-          is_part ? "\"" + name.text + "\" is a part. To do it and come back, write: do " +
-                        name.text + "."
-                  : "There is no scene \"" + name.text + "\" in " + file + "." +
-                        Symbols::suggestion(
-                            name.text, symbols_.section_names(context_.dialogue, false)
-                        )
+          is_part
+              ? "\"" + name.text + "\" is a part. To do it and come back, write: do " + name.text +
+                    "."
+              : "There is no scene \"" + name.text + "\" in " + file + "." +
+                    Symbols::suggestion(name.text, symbols_.section_names(context_.dialogue, false))
       );
       return;
     }
@@ -207,11 +204,10 @@ class Emitter {
       findings_.error(
           "A022",
           call.part.span,
-          is_scene ? "\"" + written + "\" is a scene. To move there, write: go " + written + "."
-                   : "There is no part \"" + written + "\"." +
-                         Symbols::suggestion(
-                             written, symbols_.section_names(context_.dialogue, true)
-                         )
+          is_scene
+              ? "\"" + written + "\" is a scene. To move there, write: go " + written + "."
+              : "There is no part \"" + written + "\"." +
+                    Symbols::suggestion(written, symbols_.section_names(context_.dialogue, true))
       );
       return;
     }
@@ -262,8 +258,7 @@ class Emitter {
     const std::uint32_t step = push(StepKind::set, span, value ? value->node : none);
     if (memory == nullptr) {
       std::vector<std::string_view> names;
-      for (const ast::Remember& each :
-           symbols_.dialogues()[context_.dialogue].dialogue.memory) {
+      for (const ast::Remember& each : symbols_.dialogues()[context_.dialogue].dialogue.memory) {
         names.push_back(each.name.text);
       }
       findings_.error(
@@ -283,11 +278,12 @@ class Emitter {
       findings_.error(
           "A030",
           set.value.span,
-          "\"" + set.name.text + "\" remembers " + std::string{type_words(type)} + ", but this is " +
-              std::string{type_words(value->type)} + "."
+          "\"" + set.name.text + "\" remembers " + std::string{type_words(type)} +
+              ", but this is " + std::string{type_words(value->type)} + "."
       );
     }
-    const auto it = std::ranges::lower_bound(program_.memory, name_id(memory->name), {}, &Memory::id);
+    const auto it =
+        std::ranges::lower_bound(program_.memory, name_id(memory->name), {}, &Memory::id);
     program_.steps[step].b = static_cast<std::uint32_t>(it - program_.memory.begin());
   }
 
@@ -312,8 +308,7 @@ class Emitter {
   }
 
   void emit_resources(const ast::Resources& resources, const SourceSpan& span) {
-    const QuestionSymbol* question =
-        symbols_.question(context_.dialogue, resources.question.text);
+    const QuestionSymbol* question = symbols_.question(context_.dialogue, resources.question.text);
     push(StepKind::resources, span, question != nullptr ? question->index : 0);
     if (question == nullptr || question->ask->kind != QuestionKind::choice) {
       findings_.error(
@@ -330,16 +325,15 @@ class Emitter {
       findings_.error(
           "A060",
           span,
-          "resources.json needs an entry with the id \"elsewhere\", for everyone who did not choose "
+          "resources.json needs an entry with the id \"elsewhere\", for everyone who did not "
+          "choose "
           "a country."
       );
     }
     for (const ast::OptionLine& option : question->ask->options) {
       if (!known(option.id.text)) {
         findings_.error(
-            "A060",
-            option.id.span,
-            "resources.json has no country \"" + option.id.text + "\"."
+            "A060", option.id.span, "resources.json has no country \"" + option.id.text + "\"."
         );
       }
     }

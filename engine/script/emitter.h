@@ -16,15 +16,15 @@ struct Layout {
     bool is_part = false;
   };
 
-  std::vector<Section> sections;                // as Program::scenes
-  std::vector<std::uint32_t> section_of_step;   // one a step
+  std::vector<Section> sections;                    // as Program::scenes
+  std::vector<std::uint32_t> section_of_step;       // one a step
   std::vector<std::uint32_t> dialogue_of_question;  // one a question
-  std::vector<bool> is_stage;  // one a dialogue
+  std::vector<bool> is_stage;                       // one a dialogue
   WrittenAt written;
 };
 
-// Tree -> flat steps with resolved targets. Reports what does not resolve or does not fit, and goes on;
-// the result is only whole when nothing was reported.
+// Tree -> flat steps with resolved targets. Reports what does not resolve or does not fit, and goes
+// on; the result is only whole when nothing was reported.
 Layout emit_program(const Symbols& symbols, Program& program, Findings& findings);
 
 }  // namespace attune::engine

@@ -85,7 +85,9 @@ class ExpressionParser {
   std::optional<Expression> negation() {
     const Depth depth{depth_};
     if (depth_ > limits::expression_depth_max) {
-      return fail(tokens_.peek(), "This condition has too many brackets. Divide it into several ifs.");
+      return fail(
+          tokens_.peek(), "This condition has too many brackets. Divide it into several ifs."
+      );
     }
     const SourceSpan span = tokens_.peek().span;
     if (tokens_.accept_word("not")) {
@@ -235,7 +237,9 @@ class ExpressionParser {
       return of_name(std::move(made), ExpressionKind::days_since);
     }
     if (token.text == "score") {
-      findings_.error("A013", token.span, "Measures and their scores are not part of this version.");
+      findings_.error(
+          "A013", token.span, "Measures and their scores are not part of this version."
+      );
       return std::nullopt;
     }
     made.kind = ExpressionKind::word;

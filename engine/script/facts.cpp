@@ -169,8 +169,8 @@ void FactFlow::note_kept() {
   kept_.assign(dialogues, std::vector<bool>(answers_.size(), true));
   for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
     for (std::size_t i = 0; i < program_.questions.size(); ++i) {
-      kept_[dialogue][i] = layout_.is_stage[dialogue] &&
-                           layout_.dialogue_of_question[i] == dialogue;
+      kept_[dialogue][i] =
+          layout_.is_stage[dialogue] && layout_.dialogue_of_question[i] == dialogue;
     }
   }
   const auto interrupts = [&](std::uint32_t step) {

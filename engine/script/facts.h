@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/script/flow.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
-
-#include "engine/script/flow.h"
 
 namespace attune::engine {
 
@@ -47,7 +47,9 @@ class AnswerFacts {
 // Facts at every step, by iteration until nothing changes.
 class FactFlow {
  public:
-  FactFlow(const Program& program, const Layout& layout, const Flow& flow, const AnswerFacts& answers);
+  FactFlow(
+      const Program& program, const Layout& layout, const Flow& flow, const AnswerFacts& answers
+  );
 
   // nullopt for a step that nothing reaches.
   const std::optional<Facts>& at(std::uint32_t step) const { return at_[step]; }

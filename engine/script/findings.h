@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/program/limits.h"
+#include "engine/script/diagnostic.h"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "engine/program/limits.h"
-#include "engine/script/diagnostic.h"
 
 namespace attune::engine {
 
@@ -30,14 +30,12 @@ class Findings {
   void add(std::string_view code, Severity severity, SourceSpan span, std::string message) {
     errors_ += severity == Severity::error ? 1U : 0U;
     if (all_.size() < limits::findings_max) {
-      all_.push_back(
-          Diagnostic{
-              .code = std::string{code},
-              .severity = severity,
-              .span = span,
-              .message = std::move(message)
-          }
-      );
+      all_.push_back(Diagnostic{
+          .code = std::string{code},
+          .severity = severity,
+          .span = span,
+          .message = std::move(message)
+      });
     }
   }
 

@@ -1,9 +1,9 @@
 #include "engine/script/flow.h"
 
+#include "engine/script/flow_report.h"
+
 #include <algorithm>
 #include <set>
-
-#include "engine/script/flow_report.h"
 
 namespace attune::engine {
 namespace {
@@ -89,9 +89,7 @@ class PartFacts {
   Flow& flow_;
 };
 
-void reach(
-    const Program& program, const Layout& layout, std::uint32_t root, Flow& flow
-) {
+void reach(const Program& program, const Layout& layout, std::uint32_t root, Flow& flow) {
   std::vector<std::uint32_t> open{root};
   while (!open.empty()) {
     const std::uint32_t pc = open.back();
@@ -138,7 +136,8 @@ class Recursion {
         findings_.error(
             "A046",
             program_.spans[pc],
-            "This part does itself again here, directly or through others. A part may only do other "
+            "This part does itself again here, directly or through others. A part may only do "
+            "other "
             "parts."
         );
       } else if (mark_[callee] == 0) {

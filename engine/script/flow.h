@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <vector>
-
 #include "engine/program/program.h"
 #include "engine/script/emitter.h"
 #include "engine/script/findings.h"
 #include "engine/script/symbols.h"
+
+#include <cstdint>
+#include <functional>
+#include <vector>
 
 // The roads through a Program: where each step can lead, and what that proves.
 namespace attune::engine {
@@ -19,13 +19,14 @@ struct Root {
 };
 
 struct Flow {
-  std::vector<bool> reached;       // one a step
-  std::vector<bool> returns;       // one a section: a part that can come back
-  std::vector<bool> passes;        // one a section: a part that can come back without waiting
-  std::vector<bool> waits;         // one a section: a part that can ask or rest, in it or below it
+  std::vector<bool> reached;  // one a step
+  std::vector<bool> returns;  // one a section: a part that can come back
+  std::vector<bool> passes;   // one a section: a part that can come back without waiting
+  std::vector<bool> waits;    // one a section: a part that can ask or rest, in it or below it
   std::vector<Root> roots;
 
-  // Steps that can follow a step; a `do` is followed by what comes after it, where the part returns.
+  // Steps that can follow a step; a `do` is followed by what comes after it, where the part
+  // returns.
   void each_next(
       const Program& program,
       const Layout& layout,

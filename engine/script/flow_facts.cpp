@@ -1,9 +1,9 @@
 #include "engine/script/flow_facts.h"
 
+#include "engine/script/facts.h"
+
 #include <algorithm>
 #include <map>
-
-#include "engine/script/facts.h"
 
 namespace attune::engine {
 namespace {
@@ -31,8 +31,12 @@ class Road {
   std::string to(std::uint32_t target) {
     for (const Root& root : flow_.roots) {
       const Facts start = answers_.at_start();
-      open(Place{.step = root.step, .asked = start.asked[answer_], .answered = start.answered[answer_]},
-           none);
+      open(
+          Place{
+              .step = root.step, .asked = start.asked[answer_], .answered = start.answered[answer_]
+          },
+          none
+      );
     }
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].step == target && !places_[i].answered) {
@@ -65,8 +69,7 @@ class Road {
     const auto go = [&](std::uint32_t next, bool asked, bool answered) {
       open(Place{.step = next, .asked = asked, .answered = answered}, index);
     };
-    const std::uint32_t dialogue =
-        layout_.sections[layout_.section_of_step[place.step]].dialogue;
+    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[place.step]].dialogue;
     switch (step.kind) {
       case StepKind::ask: {
         const bool kept = after_wait(place, dialogue);
@@ -243,13 +246,15 @@ class Checker {
       findings_.error(
           "A053",
           program_.spans[pc],
-          "This question has no text, and on some road the coach has said nothing before it. Write its "
+          "This question has no text, and on some road the coach has said nothing before it. Write "
+          "its "
           "text after the colon."
       );
     }
     const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
     const Facts lasting = facts_.after_wait(facts, dialogue);
-    for (const std::uint32_t words : {question.text, question.hint, question.example, question.why}) {
+    for (const std::uint32_t words :
+         {question.text, question.hint, question.example, question.why}) {
       if (words != none) {
         check_words(pc, lasting, words);
       }
@@ -301,8 +306,9 @@ class Checker {
               *answer,
               asked ? "A052" : "A051",
               layout_.written.nodes[index],
-              asked ? "\"" + name_of(*answer) + "\" may have been skipped, so there may be nothing to "
-                      "compare."
+              asked ? "\"" + name_of(*answer) +
+                          "\" may have been skipped, so there may be nothing to "
+                          "compare."
                     : "\"" + name_of(*answer) + "\" may not have been asked yet here.",
               "Write \"" + written(*answer, pc) + " is answered and ...\"."
           );

@@ -14,11 +14,7 @@ class Reporter {
       const Flow& flow,
       Findings& findings
   )
-      : symbols_{symbols},
-        program_{program},
-        layout_{layout},
-        flow_{flow},
-        findings_{findings} {}
+      : symbols_{symbols}, program_{program}, layout_{layout}, flow_{flow}, findings_{findings} {}
 
   void report(bool recursive) {
     for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {
@@ -43,8 +39,9 @@ class Reporter {
       findings_.error(
           "A041",
           program_.scenes[index].span,
-          "No road leads to the scene \"" + section_name(index) + "\". Go to it from somewhere, or "
-          "take it out."
+          "No road leads to the scene \"" + section_name(index) +
+              "\". Go to it from somewhere, or "
+              "take it out."
       );
       return;
     }
@@ -119,10 +116,12 @@ class Reporter {
   void report_loops() {
     enum class Mark : std::uint8_t { fresh, on_road, finished };
     std::vector<Mark> marks(program_.steps.size(), Mark::fresh);
+
     struct Visit {
       std::uint32_t step;
       std::vector<std::uint32_t> next;
     };
+
     const auto open = [&](std::uint32_t pc) {
       marks[pc] = Mark::on_road;
       Visit visit{.step = pc, .next = {}};
@@ -224,8 +223,9 @@ class Reporter {
         findings_.error(
             "A045",
             program_.scenes[stage.scene].span,
-            "The stage \"" + stage.name + "\" has no way to its end. Write \"finish\" where it is "
-            "done, or \"endless\" at the top of the file."
+            "The stage \"" + stage.name +
+                "\" has no way to its end. Write \"finish\" where it is "
+                "done, or \"endless\" at the top of the file."
         );
       }
     }

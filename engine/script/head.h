@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstddef>
-#include <vector>
-
 #include "engine/script/ast.h"
 #include "engine/script/findings.h"
 #include "engine/script/lexer.h"
+
+#include <cstddef>
+#include <vector>
 
 namespace attune::engine {
 

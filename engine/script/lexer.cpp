@@ -1,19 +1,25 @@
 #include "engine/script/lexer.h"
 
-#include <charconv>
-
 #include "engine/base/text.h"
+
+#include <charconv>
 
 namespace attune::engine {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\ufeff";
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
-std::uint32_t count32(std::string_view text) { return static_cast<std::uint32_t>(characters(text)); }
+std::uint32_t count32(std::string_view text) {
+  return static_cast<std::uint32_t>(characters(text));
+}
 
 std::size_t code_point_length(std::string_view text, std::size_t at) {
   return first_characters(text.substr(at), 1).size();
@@ -31,7 +37,9 @@ SourceSpan Line::span(std::size_t from, std::size_t length) const {
   };
 }
 
-std::string_view Line::first_word() const { return text.substr(0, text.find_first_of(" \t:")); }
+std::string_view Line::first_word() const {
+  return text.substr(0, text.find_first_of(" \t:"));
+}
 
 std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findings& findings) {
   std::vector<Line> lines;
@@ -179,8 +187,9 @@ void Tokens::expect_end(Findings& findings) const {
     findings.error(
         "A006",
         peek().span,
-        "\"" + peek().text + "\" does not belong here, and would be lost. Take it out, or put it "
-        "on a line of its own."
+        "\"" + peek().text +
+            "\" does not belong here, and would be lost. Take it out, or put it "
+            "on a line of its own."
     );
   }
 }

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/script/findings.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/script/findings.h"
 
 // Source text -> lines -> tokens. Indentation and blank lines mean nothing and are gone after this.
 namespace attune::engine {
@@ -20,7 +20,9 @@ struct Line {
 
   // Where bytes [from, from + length) of `text` stand.
   SourceSpan span(std::size_t from, std::size_t length) const;
+
   SourceSpan whole() const { return span(0, text.size()); }
+
   // Up to the first blank or colon: the word that says what kind of line this is.
   std::string_view first_word() const;
 };

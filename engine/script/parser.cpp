@@ -1,27 +1,28 @@
 #include "engine/script/parser.h"
 
-#include <algorithm>
-#include <array>
-
 #include "engine/base/text.h"
 #include "engine/script/head.h"
 #include "engine/script/lexer.h"
 #include "engine/script/pieces.h"
 
+#include <algorithm>
+#include <array>
+
 namespace attune::engine {
 namespace {
 
 constexpr auto known_words = std::to_array<std::string_view>(
-    {"Coach",  "ask",    "one",   "or",    "end",     "go",     "do",       "return", "finish",
-     "if",     "else",   "set",   "pause", "hint",    "example", "why",     "scene",  "part",
-     "remember", "title", "about", "endless", "resources", "dialogue"}
+    {"Coach",  "ask",  "one",      "or",    "end",   "go",      "do",        "return",
+     "finish", "if",   "else",     "set",   "pause", "hint",    "example",   "why",
+     "scene",  "part", "remember", "title", "about", "endless", "resources", "dialogue"}
 );
 
-constexpr auto later_words = std::to_array<std::string_view>(
-    {"measure", "show", "watch", "practice", "people", "together"}
-);
+constexpr auto later_words =
+    std::to_array<std::string_view>({"measure", "show", "watch", "practice", "people", "together"});
 
-bool is_option(const Line& line) { return line.text.starts_with("- ") || line.text == "-"; }
+bool is_option(const Line& line) {
+  return line.text.starts_with("- ") || line.text == "-";
+}
 
 std::string unknown_word_message(const Line& line) {
   const std::string_view word = line.first_word();
@@ -84,9 +85,7 @@ class Parser {
     const SourceSpan span = line.span(0, std::max<std::size_t>(word.size(), 1));
     if (std::ranges::find(later_words, word) != later_words.end()) {
       findings_.error(
-          "A013",
-          span,
-          "\"" + std::string{word} + "\" is not part of this version of the language."
+          "A013", span, "\"" + std::string{word} + "\" is not part of this version of the language."
       );
     } else if (word == "end") {
       findings_.error("A004", span, "This \"end\" closes nothing. Take it out.");
@@ -105,7 +104,9 @@ class Parser {
       );
     } else if (is_option(line)) {
       findings_.error(
-          "A002", span, "An option belongs under \"ask choice\" or \"ask choices\", before its \"end\"."
+          "A002",
+          span,
+          "An option belongs under \"ask choice\" or \"ask choices\", before its \"end\"."
       );
     } else if (word == "remember" || word == "title" || word == "about" || word == "endless" ||
                word == "dialogue") {
@@ -125,8 +126,7 @@ class Parser {
     ast::Section made;
     made.is_part = line.first_word() == "part";
     Tokens tokens{line, line.first_word().size(), line.text.size(), findings_};
-    const auto name =
-        parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
+    const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
       made.was = parse_names(tokens, "an older scene", findings_);
@@ -219,14 +219,14 @@ class Parser {
   std::optional<ast::Statement> say(const Line& line) {
     const std::size_t colon = std::string_view{"Coach"}.size();
     if (line.text.size() <= colon || line.text[colon] != ':') {
-      findings_.error(
-          "A005", line.span(0, colon), "After \"Coach\" comes a colon: Coach: TEXT."
-      );
+      findings_.error("A005", line.span(0, colon), "After \"Coach\" comes a colon: Coach: TEXT.");
       return std::nullopt;
     }
     ast::Words words = parse_words(line, colon + 1, line.text.size(), findings_);
     if (words.raw.empty()) {
-      findings_.error("A005", line.whole(), "The coach says nothing here. Write the line, or take it out.");
+      findings_.error(
+          "A005", line.whole(), "The coach says nothing here. Write the line, or take it out."
+      );
       return std::nullopt;
     }
     return make(line, ast::Say{std::move(words)});
@@ -251,7 +251,9 @@ class Parser {
     if (depth_ < limits::block_depth_max) {
       return false;
     }
-    findings_.error("A011", line.whole(), "Blocks lie too deep within one another here. Use a scene or a part.");
+    findings_.error(
+        "A011", line.whole(), "Blocks lie too deep within one another here. Use a scene or a part."
+    );
     return true;
   }
 
@@ -329,16 +331,17 @@ class Parser {
       notes(ignored);
     }
     const std::string_view kind = Tokens{line, 3, line.text.size(), findings_}.peek().text;
-    const bool has_options = question ? question->kind == QuestionKind::choice ||
-                                            question->kind == QuestionKind::choices
-                                      : kind == "choice" || kind == "choices" ||
-                                            (!done() && is_option(here()));
+    const bool has_options =
+        question ? question->kind == QuestionKind::choice || question->kind == QuestionKind::choices
+                 : kind == "choice" || kind == "choices" || (!done() && is_option(here()));
     if (has_options && !too_deep(line)) {
       ++depth_;
       ast::Ask ignored;
       options(question ? *question : ignored);
       --depth_;
-      close(line, question && question->kind == QuestionKind::choices ? "ask choices" : "ask choice");
+      close(
+          line, question && question->kind == QuestionKind::choices ? "ask choices" : "ask choice"
+      );
     }
     if (!question) {
       return std::nullopt;
@@ -364,7 +367,9 @@ class Parser {
       }
       *into = parse_words(line, word.size() + 1, line.text.size(), findings_);
       if ((*into)->raw.empty()) {
-        findings_.error("A005", line.whole(), "This line is empty. Write its text, or take it out.");
+        findings_.error(
+            "A005", line.whole(), "This line is empty. Write its text, or take it out."
+        );
       }
     }
   }

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
 #include "engine/script/ast.h"
 #include "engine/script/findings.h"
+
+#include <cstdint>
+#include <string_view>
 
 // Lines -> tree. Every line is understood or reported; none is passed over in silence.
 namespace attune::engine {

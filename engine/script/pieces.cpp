@@ -1,25 +1,24 @@
 #include "engine/script/pieces.h"
 
+#include "engine/base/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "engine/base/text.h"
 
 namespace attune::engine {
 namespace {
 
 constexpr auto reserved_words = std::to_array<std::string_view>(
-    {"about",    "after",    "and",      "answered", "as",       "ask",     "at",
-     "choice",   "choices",  "count",    "course",   "date",     "days",    "dialogue",
-     "do",       "early",    "else",     "end",      "endless",  "everywhere", "example",
-     "false",    "finish",   "for",      "from",     "go",       "hint",    "if",
-     "includes", "is",       "language", "least",    "list",     "long",    "may",
-     "measure",  "not",      "number",   "of",       "one",      "or",      "part",
-     "pause",    "people",   "pick",     "picks",    "practice", "private", "profile",
-     "remember", "required", "resources", "return",  "scale",    "scene",   "score",
-     "set",      "short",    "show",     "since",    "skipped",  "stages",  "text",
-     "title",    "to",       "together", "true",     "unit",     "until",   "up",
-     "visits",   "was",      "watch",    "when",     "why",      "yesno",   "you"}
+    {"about",   "after",    "and",      "answered",   "as",       "ask",      "at",       "choice",
+     "choices", "count",    "course",   "date",       "days",     "dialogue", "do",       "early",
+     "else",    "end",      "endless",  "everywhere", "example",  "false",    "finish",   "for",
+     "from",    "go",       "hint",     "if",         "includes", "is",       "language", "least",
+     "list",    "long",     "may",      "measure",    "not",      "number",   "of",       "one",
+     "or",      "part",     "pause",    "people",     "pick",     "picks",    "practice", "private",
+     "profile", "remember", "required", "resources",  "return",   "scale",    "scene",    "score",
+     "set",     "short",    "show",     "since",      "skipped",  "stages",   "text",     "title",
+     "to",      "together", "true",     "unit",       "until",    "up",       "visits",   "was",
+     "watch",   "when",     "why",      "yesno",      "you"}
 );
 
 bool is_plain_name(std::string_view name) {
@@ -29,7 +28,9 @@ bool is_plain_name(std::string_view name) {
          });
 }
 
-std::string_view after_dot(std::string_view name) { return name.substr(name.find('.') + 1); }
+std::string_view after_dot(std::string_view name) {
+  return name.substr(name.find('.') + 1);
+}
 
 // Cuts the words at their braces.
 class WordsParser {
@@ -106,8 +107,9 @@ class WordsParser {
       findings_.error(
           "A009",
           tokens.peek().span,
-          "\"" + tokens.peek().text + "\" does not belong between braces. A name may be followed by "
-          "\"short\" and by or \"other words\"."
+          "\"" + tokens.peek().text +
+              "\" does not belong between braces. A name may be followed by "
+              "\"short\" and by or \"other words\"."
       );
     }
     holes_.push_back(std::move(hole));
@@ -132,9 +134,7 @@ std::optional<ast::Name> parse_name(
 ) {
   const Token token = tokens.peek();
   if (token.kind != TokenKind::word) {
-    findings.error(
-        "A005", token.span, "The name of " + std::string{what} + " is missing here."
-    );
+    findings.error("A005", token.span, "The name of " + std::string{what} + " is missing here.");
     return std::nullopt;
   }
   tokens.next();

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "engine/script/ast.h"
+#include "engine/script/findings.h"
+#include "engine/script/lexer.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/script/ast.h"
-#include "engine/script/findings.h"
-#include "engine/script/lexer.h"
 
 // The pieces that statements are made of.
 namespace attune::engine {

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "engine/script/flow.h"
+
+#include <algorithm>
 
 // "Step 3 of 10": a question's place on the longest road through its stage.
 namespace attune::engine {
@@ -12,10 +12,12 @@ std::vector<std::uint32_t> forward_order(
 ) {
   std::vector<std::uint32_t> order;
   std::vector<bool> seen(program.steps.size(), false);
+
   struct Visit {
     std::uint32_t step;
     std::vector<std::uint32_t> next;
   };
+
   const auto open = [&](std::uint32_t pc) {
     seen[pc] = true;
     Visit visit{.step = pc, .next = {}};

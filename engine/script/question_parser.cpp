@@ -1,8 +1,8 @@
-#include <array>
-#include <cmath>
-
 #include "engine/base/text.h"
 #include "engine/script/pieces.h"
+
+#include <array>
+#include <cmath>
 
 // `ask ...` and its options.
 namespace attune::engine {
@@ -176,9 +176,7 @@ std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings) {
   const std::size_t colon = find_colon(line.text);
   if (colon == std::string_view::npos) {
     findings.error(
-        "A005",
-        line.whole(),
-        "A question needs a colon before its text: ask KIND NAME: TEXT."
+        "A005", line.whole(), "A question needs a colon before its text: ask KIND NAME: TEXT."
     );
     return std::nullopt;
   }
@@ -229,11 +227,11 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
     tokens.expect_end(findings);
   }
   std::size_t label_end = line.text.size();
-  if (const std::size_t arrow = line.text.rfind("->"); arrow != std::string_view::npos &&
-                                                       arrow > colon) {
+  if (const std::size_t arrow = line.text.rfind("->");
+      arrow != std::string_view::npos && arrow > colon) {
     Tokens target{line, arrow + 2, line.text.size(), findings};
-    const bool one_word = target.peek().kind == TokenKind::word &&
-                          target.peek_second().kind == TokenKind::end;
+    const bool one_word =
+        target.peek().kind == TokenKind::word && target.peek_second().kind == TokenKind::end;
     if (one_word || target.at_end()) {
       label_end = arrow;
       option.go = parse_name(target, "the scene to go to", false, findings);

@@ -84,8 +84,8 @@ class Maker {
     if (!ask_.unit.empty() && kind != QuestionKind::number && kind != QuestionKind::scale) {
       unfit("unit");
     }
-    const bool ranged = kind == QuestionKind::scale || kind == QuestionKind::number ||
-                        kind == QuestionKind::list;
+    const bool ranged =
+        kind == QuestionKind::scale || kind == QuestionKind::number || kind == QuestionKind::list;
     if (ask_.low && !ranged) {
       unfit("A to B");
     }
@@ -221,9 +221,7 @@ class Maker {
           ask_.from->span,
           list == nullptr
               ? "There is no list \"" + ask_.from->text + "\"." +
-                    Symbols::suggestion(
-                        ask_.from->text, symbols_.answer_names(context_.dialogue)
-                    )
+                    Symbols::suggestion(ask_.from->text, symbols_.answer_names(context_.dialogue))
               : "\"" + ask_.from->text + "\" is not a list: pick draws from the items of ask list."
       );
       return;
@@ -238,7 +236,9 @@ class Maker {
     }
     if (ask_.options.empty()) {
       findings_.error(
-          "A034", ask_.name.span, "This question offers nothing to choose. Add lines \"- id: LABEL\"."
+          "A034",
+          ask_.name.span,
+          "This question offers nothing to choose. Add lines \"- id: LABEL\"."
       );
     }
     if (ask_.options.size() > limits::options_max) {
@@ -250,15 +250,15 @@ class Maker {
         findings_.error(
             "A020",
             line.id.span,
-            "This question has an option \"" + line.id.text + "\" already. Give this one another id."
+            "This question has an option \"" + line.id.text +
+                "\" already. Give this one another id."
         );
       }
       Option option;
       option.id = line.id.text;
       option.label = builder_.words(context_, line.label);
       option.quoted_as = line.quoted_as ? builder_.intern(*line.quoted_as) : none;
-      option.condition =
-          line.condition ? builder_.condition(context_, *line.condition) : none;
+      option.condition = line.condition ? builder_.condition(context_, *line.condition) : none;
       option.span = line.id.span;
       program_.options.push_back(std::move(option));
     }
@@ -271,7 +271,8 @@ class Maker {
       findings_.error(
           "A034",
           ask_.name.span,
-          "Every option has a condition and the question is required: a person might be stuck. Give "
+          "Every option has a condition and the question is required: a person might be stuck. "
+          "Give "
           "one option no condition."
       );
     }

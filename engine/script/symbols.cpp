@@ -1,10 +1,10 @@
 #include "engine/script/symbols.h"
 
-#include <algorithm>
-
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/script/parser.h"
+
+#include <algorithm>
 
 namespace attune::engine {
 namespace {
@@ -100,8 +100,10 @@ Symbols::Symbols(const CourseSources& sources, Findings& findings) {
       findings.error(
           "A010",
           dialogue.name.span,
-          "This file is called " + std::string{stem} + ".dialogue, so its first line must be "
-          "\"dialogue " + std::string{stem} + "\"."
+          "This file is called " + std::string{stem} +
+              ".dialogue, so its first line must be "
+              "\"dialogue " +
+              std::string{stem} + "\"."
       );
     }
     parsed.push_back(DialogueFile{.dialogue = std::move(dialogue), .role = FileRole::parts});
@@ -191,14 +193,12 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
               section.name.text + "\", or name the file under \"stages:\" in course.dialogue."
       );
     }
-    sections_.push_back(
-        SectionSymbol{
-            .name = std::move(name),
-            .section = &section,
-            .dialogue = dialogue,
-            .index = static_cast<std::uint32_t>(sections_.size())
-        }
-    );
+    sections_.push_back(SectionSymbol{
+        .name = std::move(name),
+        .section = &section,
+        .dialogue = dialogue,
+        .index = static_cast<std::uint32_t>(sections_.size())
+    });
     collect_questions(dialogue, section.block, section.is_part, findings);
   }
 }
@@ -301,9 +301,8 @@ const MemorySymbol* Symbols::remembered(std::uint32_t dialogue, std::string_view
   return it != memory_.end() ? &it->second : nullptr;
 }
 
-const SectionSymbol* Symbols::section(
-    std::uint32_t dialogue, std::string_view name, bool is_part
-) const {
+const SectionSymbol* Symbols::section(std::uint32_t dialogue, std::string_view name, bool is_part)
+    const {
   const std::string wanted = qualified(dialogue, name);
   const auto it = std::ranges::find_if(sections_, [&](const SectionSymbol& symbol) {
     return symbol.section->is_part == is_part && symbol.name == wanted;
@@ -324,16 +323,18 @@ bool Symbols::is_stage(std::string_view name) const {
 
 bool Symbols::is_profile_field(std::string_view qualified_name) const {
   return qualified_name == "you.name" ||
-         (qualified_name.starts_with(profile_prefix) && find_name(course_.profile, qualified_name.substr(profile_prefix.size())) != nullptr);
+         (qualified_name.starts_with(profile_prefix) &&
+          find_name(course_.profile, qualified_name.substr(profile_prefix.size())) != nullptr);
 }
 
 std::vector<std::string_view> Symbols::answer_names(std::uint32_t dialogue) const {
   std::vector<std::string_view> names;
   const auto add = [&](const std::string& name, std::uint32_t owner) {
     const std::string_view whole = name;
-    names.push_back(owner == dialogue && !whole.starts_with(profile_prefix)
-                        ? whole.substr(whole.find('.') + 1)
-                        : whole);
+    names.push_back(
+        owner == dialogue && !whole.starts_with(profile_prefix) ? whole.substr(whole.find('.') + 1)
+                                                                : whole
+    );
   };
   for (const auto& [name, symbol] : questions_) {
     add(name, symbol.dialogue);

@@ -1,16 +1,16 @@
 #pragma once
 
+#include "engine/base/name_id.h"
+#include "engine/script/ast.h"
+#include "engine/script/compiler.h"
+#include "engine/script/findings.h"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/name_id.h"
-#include "engine/script/ast.h"
-#include "engine/script/compiler.h"
-#include "engine/script/findings.h"
 
 // Who is called what, in the whole course.
 namespace attune::engine {

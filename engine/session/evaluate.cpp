@@ -1,10 +1,10 @@
 #include "engine/session/evaluate.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace attune::engine {
 namespace {
@@ -160,8 +160,7 @@ Value evaluate(const Program& program, const State& state, Instant now, std::uin
 }
 
 bool holds(const Program& program, const State& state, Instant now, std::uint32_t node) {
-  return node == none ||
-         Evaluation{.program = program, .state = state, .now = now}.truth(node);
+  return node == none || Evaluation{.program = program, .state = state, .now = now}.truth(node);
 }
 
 }  // namespace attune::engine

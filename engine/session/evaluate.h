@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdint>
-
 #include "engine/program/program.h"
 #include "engine/session/state.h"
+
+#include <cstdint>
 
 namespace attune::engine {
 

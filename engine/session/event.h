@@ -1,16 +1,16 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <utility>
-#include <variant>
-#include <vector>
-
 #include "engine/base/instant.h"
 #include "engine/base/name_id.h"
 #include "engine/program/program.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 // What did happen, in the past tense. Events are the only output of the machine; the journal keeps
 // them, a session's state is their fold, and everything that is shown is a projection of them.
@@ -117,9 +117,9 @@ struct QuestionAsked {
   bool skippable = true;
   std::string text;
   bool text_is_line = false;  // the question has no text of its own: this is the line before it
-  std::string hint;     // empty: there is none
-  std::string example;  // empty: there is none
-  std::string why;      // empty: there is none
+  std::string hint;           // empty: there is none
+  std::string example;        // empty: there is none
+  std::string why;            // empty: there is none
   std::vector<OfferedOption> options;
   std::uint32_t at_least = 0;        // choices, list
   std::uint32_t at_most = 0;         // choices, list

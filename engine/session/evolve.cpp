@@ -1,10 +1,10 @@
 #include "engine/session/evolve.h"
 
-#include <algorithm>
-#include <string>
-
 #include "engine/base/overloaded.h"
 #include "engine/program/limits.h"
+
+#include <algorithm>
+#include <string>
 
 namespace attune::engine {
 namespace {
@@ -180,7 +180,8 @@ void apply(State& state, const Event& event) {
           },
           [&](const Interrupted&) {
             in_current(state, [](StagePlace& place) {
-              // A second interruption takes the place of the first: what waits below stays the same.
+              // A second interruption takes the place of the first: what waits below stays the
+              // same.
               if (const std::size_t kept = frames_of_interruption(place); kept > 0) {
                 place.frames.resize(kept);
               } else {

@@ -1,10 +1,10 @@
 #include "engine/session/history.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "engine/program/limits.h"
 #include "engine/session/evolve.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -47,7 +47,8 @@ std::vector<TakenBack> taken_back(std::span<const Event> events) {
   std::vector<TakenBack> ranges;
   for (const Event& event : events) {
     if (const auto* back = std::get_if<TookBack>(&event.body)) {
-      // What was taken back lies inside a later, wider range or apart from it, never across its edge.
+      // What was taken back lies inside a later, wider range or apart from it, never across its
+      // edge.
       while (!ranges.empty() && ranges.back().from >= back->from) {
         ranges.pop_back();
       }
@@ -62,7 +63,9 @@ bool is_taken_back(std::span<const TakenBack> ranges, Seq seq) {
   return after != ranges.begin() && seq < std::prev(after)->to;
 }
 
-State fold(std::span<const Event> events) { return fold_onto(State{}, events); }
+State fold(std::span<const Event> events) {
+  return fold_onto(State{}, events);
+}
 
 State fold_onto(State before, std::span<const Event> events) {
   if (events.empty()) {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/session/event.h"
+#include "engine/session/state.h"
+
 #include <optional>
 #include <span>
 #include <vector>
-
-#include "engine/session/event.h"
-#include "engine/session/state.h"
 
 // The fold over a whole history, which passes over what was taken back.
 namespace attune::engine {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/base/instant.h"
+
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "engine/base/instant.h"
 
 // What can happen to a session. Time and seed arrive here and nowhere else.
 namespace attune::engine {

@@ -1,16 +1,16 @@
 #include "engine/session/reading.h"
 
-#include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <optional>
-
 #include "engine/base/calendar.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/program/limits.h"
 #include "engine/session/evaluate.h"
 #include "engine/session/render.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
 
 namespace attune::engine {
 namespace {
@@ -83,7 +83,8 @@ Read read_number(const Question& question, const RawValue& raw) {
     return refuse(RejectionCode::wrong_kind, "Please answer this with a number.");
   }
   const bool whole = question.kind == QuestionKind::scale;
-  if (*number < question.min || *number > question.max || (whole && *number != std::floor(*number))) {
+  if (*number < question.min || *number > question.max ||
+      (whole && *number != std::floor(*number))) {
     return refuse(
         RejectionCode::out_of_range,
         std::string{whole ? "Please choose a number from " : "Please give a number from "} +

@@ -1,12 +1,12 @@
 #include "engine/session/render.h"
 
-#include <charconv>
-
 #include "engine/base/calendar.h"
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/program/limits.h"
+
+#include <charconv>
 
 namespace attune::engine {
 namespace {
@@ -80,7 +80,9 @@ struct Rendering {
     return std::visit(
         Overloaded{
             [](const Skipped&) { return std::string{}; },
-            [&](bool yes) { return std::string{inside ? (yes ? "yes" : "no") : (yes ? "Yes" : "No")}; },
+            [&](bool yes) {
+              return std::string{inside ? (yes ? "yes" : "no") : (yes ? "Yes" : "No")};
+            },
             [](double number) { return number_text(number); },
             [](Day day) { return spoken_day(day); },
             [](const Text& text) { return text.text; },

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/program/program.h"
+#include "engine/session/state.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
-
-#include "engine/program/program.h"
-#include "engine/session/state.h"
 
 // Authored words with a person's own put into them, once; what was put in is never read again.
 namespace attune::engine {

@@ -12,16 +12,22 @@ const Value* find_kept(const std::vector<Kept>& kept, NameId name) {
 
 }  // namespace
 
-const Value* State::answer(NameId name) const { return find_kept(answers, name); }
+const Value* State::answer(NameId name) const {
+  return find_kept(answers, name);
+}
 
-const Value* State::remembered(NameId name) const { return find_kept(memory, name); }
+const Value* State::remembered(NameId name) const {
+  return find_kept(memory, name);
+}
 
 const StagePlace* State::stage(NameId name) const {
   const auto it = std::ranges::find(stages, name, &StagePlace::stage);
   return it != stages.end() ? &*it : nullptr;
 }
 
-const StagePlace* State::current() const { return stage(here); }
+const StagePlace* State::current() const {
+  return stage(here);
+}
 
 Wait State::wait() const {
   const StagePlace* place = current();

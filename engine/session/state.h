@@ -1,15 +1,15 @@
 #pragma once
 
+#include "engine/base/instant.h"
+#include "engine/base/name_id.h"
+#include "engine/program/program_id.h"
+#include "engine/program/value.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/instant.h"
-#include "engine/base/name_id.h"
-#include "engine/program/program_id.h"
-#include "engine/program/value.h"
 
 // A session: the fold of its events. It grows with its answers, never with its number of turns, and
 // names places and answers by identity, never by offset.
@@ -20,7 +20,7 @@ enum class WaitKind : std::uint8_t { nothing, question, pause };
 // What a stage stands at.
 struct Wait {
   WaitKind kind = WaitKind::nothing;
-  bool early = true;             // pause: may be left before its time
+  bool early = true;  // pause: may be left before its time
   Participant who = Participant::first;
   NameId id;                     // the question or the pause
   Seq asked = 0;                 // question: seq of its QuestionAsked
@@ -88,12 +88,12 @@ struct State {
   Seq seq = 0;  // of the last event
   Instant started;
   Instant last;
-  NameId here;                      // the current stage
-  std::vector<StagePlace> stages;   // in the order in which they were first opened
-  std::vector<Kept> answers;        // sorted by name; you.* among them
-  std::vector<Kept> memory;         // sorted by name; only what differs from its declared value
-  std::vector<Visits> visits;       // sorted by scene
-  std::vector<LastWay> ways;        // sorted by one_of
+  NameId here;                        // the current stage
+  std::vector<StagePlace> stages;     // in the order in which they were first opened
+  std::vector<Kept> answers;          // sorted by name; you.* among them
+  std::vector<Kept> memory;           // sorted by name; only what differs from its declared value
+  std::vector<Visits> visits;         // sorted by scene
+  std::vector<LastWay> ways;          // sorted by one_of
   std::vector<KeptRequest> requests;  // oldest first, limits::requests_kept at most
 
   bool operator==(const State&) const = default;

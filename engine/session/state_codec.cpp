@@ -8,17 +8,19 @@ namespace {
 
 constexpr std::uint8_t state_version = 1;
 
-void write_instant(ByteWriter& out, Instant at) { out.signed_varint(at.time_since_epoch().count()); }
+void write_instant(ByteWriter& out, Instant at) {
+  out.signed_varint(at.time_since_epoch().count());
+}
 
-Instant read_instant(ByteReader& in) { return Instant{std::chrono::milliseconds{in.signed_varint()}}; }
+Instant read_instant(ByteReader& in) {
+  return Instant{std::chrono::milliseconds{in.signed_varint()}};
+}
 
 void write_wait(ByteWriter& out, const Wait& wait) {
   out.byte(static_cast<std::uint8_t>(wait.kind));
-  out.byte(
-      static_cast<std::uint8_t>(
-          (wait.early ? 1U : 0U) | (wait.until ? 2U : 0U) | (wait.line.empty() ? 0U : 4U)
-      )
-  );
+  out.byte(static_cast<std::uint8_t>(
+      (wait.early ? 1U : 0U) | (wait.until ? 2U : 0U) | (wait.line.empty() ? 0U : 4U)
+  ));
   out.byte(static_cast<std::uint8_t>(wait.who));
   out.fixed64(wait.id.value);
   out.varint(wait.asked);

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "engine/base/result.h"
 #include "engine/session/state.h"
+
+#include <string>
+#include <string_view>
 
 namespace attune::engine {
 

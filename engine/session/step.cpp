@@ -1,9 +1,5 @@
 #include "engine/session/step.h"
 
-#include <algorithm>
-#include <optional>
-#include <utility>
-
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/seeded.h"
@@ -13,6 +9,10 @@
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
 #include "engine/session/stages.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -156,12 +156,9 @@ void Machine::run(std::uint32_t pc) {
         pc = holds(program_, state_, now(), step.a) ? pc + 1 : step.b;
         break;
       case StepKind::set:
-        emit(
-            MemorySet{
-                .name = program_.memory[step.b].name,
-                .value = evaluate(program_, state_, now(), step.a)
-            }
-        );
+        emit(MemorySet{
+            .name = program_.memory[step.b].name, .value = evaluate(program_, state_, now(), step.a)
+        });
         ++pc;
         break;
       case StepKind::pause:
@@ -365,15 +362,13 @@ std::optional<Rejection> Handler::operator()(const Begun& begun) const {
                          ? program.stages.begin()
                          : std::ranges::find(program.stages, begun.stage, &Stage::name);
   ATTUNE_CHECK(stage != program.stages.end() && stage->written);
-  machine.emit(
-      Began{
-          .program = program.id,
-          .seed = begun.seed,
-          .course = program.course,
-          .language = program.language,
-          .profile = begun.profile
-      }
-  );
+  machine.emit(Began{
+      .program = program.id,
+      .seed = begun.seed,
+      .course = program.course,
+      .language = program.language,
+      .profile = begun.profile
+  });
   machine.enter_stage(*stage, true);
   return std::nullopt;
 }
@@ -397,14 +392,12 @@ std::optional<Rejection> Handler::operator()(const Answered& answered) const {
     next = option->target;
   }
   std::string label = bubble(program, state, *question, *value);
-  machine.emit(
-      AnswerKept{
-          .question = question->name,
-          .asked = wait.asked,
-          .value = *std::move(value),
-          .label = std::move(label)
-      }
-  );
+  machine.emit(AnswerKept{
+      .question = question->name,
+      .asked = wait.asked,
+      .value = *std::move(value),
+      .label = std::move(label)
+  });
   machine.run(next);
   return std::nullopt;
 }

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <cstdint>
-#include <expected>
-#include <string>
-#include <vector>
-
 #include "engine/program/program.h"
 #include "engine/session/event.h"
 #include "engine/session/input.h"
 #include "engine/session/rejection.h"
 #include "engine/session/state.h"
+
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
 
 // The machine: Program + State + Input -> Turn | Refusal. Pure: equal arguments give equal bytes.
 namespace attune::engine {

@@ -1,9 +1,9 @@
 #include "engine/session/value_codec.h"
 
+#include "engine/base/overloaded.h"
+
 #include <cmath>
 #include <vector>
-
-#include "engine/base/overloaded.h"
 
 namespace attune::engine {
 namespace {
@@ -12,7 +12,9 @@ enum class Tag : std::uint8_t { skipped, no, yes, whole, real, day, text, option
 
 constexpr double whole_max = 1e15;
 
-void tag(ByteWriter& out, Tag value) { out.byte(static_cast<std::uint8_t>(value)); }
+void tag(ByteWriter& out, Tag value) {
+  out.byte(static_cast<std::uint8_t>(value));
+}
 
 void write_all(ByteWriter& out, const std::vector<std::string>& texts) {
   out.varint(texts.size());

@@ -3,8 +3,8 @@
 #include <array>
 #include <string_view>
 
-// The tables, as steps from each version (PRAGMA user_version) to the next. A step that was released
-// is never changed: another is added after it.
+// The tables, as steps from each version (PRAGMA user_version) to the next. A step that was
+// released is never changed: another is added after it.
 namespace attune::storage {
 
 inline constexpr std::array<std::string_view, 1> schema_steps = {

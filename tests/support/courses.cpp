@@ -1,8 +1,8 @@
 #include "tests/support/courses.h"
 
-#include <stdexcept>
-
 #include "engine/base/name_id.h"
+
+#include <stdexcept>
 
 namespace attune::test {
 
@@ -16,9 +16,7 @@ engine::ProgramId plain_hash(std::string_view bytes) {
   return id;
 }
 
-engine::CourseSources course_of(
-    const std::vector<std::pair<std::string, std::string>>& files
-) {
+engine::CourseSources course_of(const std::vector<std::pair<std::string, std::string>>& files) {
   engine::CourseSources sources;
   for (const auto& [name, text] : files) {
     sources.files.push_back(engine::SourceFile{.path = name + ".dialogue", .text = text});

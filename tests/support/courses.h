@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/script/compiler.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/script/compiler.h"
 
 // Small courses written inside tests.
 namespace attune::test {
@@ -17,9 +17,7 @@ engine::ProgramId plain_hash(std::string_view bytes);
 engine::CourseSources one_stage(std::string_view dialogue);
 
 // Several files: ("course", text), ("talk", text) ...
-engine::CourseSources course_of(
-    const std::vector<std::pair<std::string, std::string>>& files
-);
+engine::CourseSources course_of(const std::vector<std::pair<std::string, std::string>>& files);
 
 // Compiles, or throws with all findings rendered.
 std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sources);

@@ -1,20 +1,26 @@
 #include "tests/support/walker.h"
 
-#include <iterator>
-
 #include "engine/base/seeded.h"
 #include "engine/session/history.h"
 #include "engine/session/reading.h"
+
+#include <iterator>
 
 namespace attune::test {
 
 using namespace engine;
 
-std::uint64_t Random::next() { return seeded(seed_, 1, count_++); }
+std::uint64_t Random::next() {
+  return seeded(seed_, 1, count_++);
+}
 
-std::size_t Random::below(std::size_t bound) { return static_cast<std::size_t>(next() % bound); }
+std::size_t Random::below(std::size_t bound) {
+  return static_cast<std::size_t>(next() % bound);
+}
 
-Instant day_zero() { return Instant{std::chrono::hours{24 * 365 * 50}}; }
+Instant day_zero() {
+  return Instant{std::chrono::hours{24 * 365 * 50}};
+}
 
 namespace {
 
@@ -31,7 +37,9 @@ std::string random_text(Random& random) {
   return texts[random.below(texts.size())];
 }
 
-RawValue random_value(const Program& program, const State& state, const Question& question, Random& random) {
+RawValue random_value(
+    const Program& program, const State& state, const Question& question, Random& random
+) {
   if (random.chance(8)) {
     switch (random.below(4)) {
       case 0:
@@ -44,8 +52,7 @@ RawValue random_value(const Program& program, const State& state, const Question
         return std::vector<std::string>{"nonsense", ""};
     }
   }
-  const std::vector<OfferedOption> offered =
-      offered_options(program, state, state.last, question);
+  const std::vector<OfferedOption> offered = offered_options(program, state, state.last, question);
   switch (question.kind) {
     case QuestionKind::choice:
     case QuestionKind::pick:
@@ -152,7 +159,9 @@ Walk random_walk(
         const Moment moment{
             .at = before.last, .who = Participant::first, .request = "back-" + std::to_string(i)
         };
-        adopt(before, take_back(program, before, *std::move(then), walk.events[target - 1], moment));
+        adopt(
+            before, take_back(program, before, *std::move(then), walk.events[target - 1], moment)
+        );
       }
       continue;
     }
@@ -161,7 +170,9 @@ Walk random_walk(
     if (result) {
       adopt(before, *std::move(result));
     } else {
-      check(Walk{.state = result.error().before, .events = walk.events}, before, walk.events.size());
+      check(
+          Walk{.state = result.error().before, .events = walk.events}, before, walk.events.size()
+      );
     }
   }
   return walk;

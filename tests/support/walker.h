@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/session/step.h"
+
 #include <cstdint>
 #include <functional>
 #include <vector>
-
-#include "engine/session/step.h"
 
 // Walks a program at random, the same way for the same seed.
 namespace attune::test {
@@ -16,6 +16,7 @@ class Random {
   std::uint64_t next();
   // From 0 to below `bound`.
   std::size_t below(std::size_t bound);
+
   bool chance(std::size_t one_in) { return below(one_in) == 0; }
 
  private:
@@ -31,13 +32,14 @@ struct Walk {
 // An input that a person might give now: mostly one that fits, sometimes one that does not.
 engine::Input random_input(const engine::Program& program, const Walk& walk, Random& random);
 
-// Begins and takes `turns` inputs; after each, `check` sees the walk, the turn's events and the state
-// before it. Goes back now and then.
+// Begins and takes `turns` inputs; after each, `check` sees the walk, the turn's events and the
+// state before it. Goes back now and then.
 Walk random_walk(
     const engine::Program& program,
     std::uint64_t seed,
     int turns,
-    const std::function<void(const Walk& walk, const engine::State& before, std::size_t fresh)>& check
+    const std::function<void(const Walk& walk, const engine::State& before, std::size_t fresh)>&
+        check
 );
 
 engine::Instant day_zero();

@@ -1,12 +1,11 @@
 #include "transport/service/identity.h"
 
-#include <sodium.h>
-
-#include <array>
-
 #include "engine/base/check.h"
 
 #include "transport/service/limits.h"
+
+#include <array>
+#include <sodium.h>
 
 namespace attune::service {
 namespace {
@@ -43,8 +42,9 @@ std::optional<storage::SecretHash> device_hash(std::string_view token) {
   }
   storage::SecretHash hash;
   ATTUNE_CHECK(
-      crypto_generichash(hash.bytes.data(), hash.bytes.size(), bits.data(), bits.size(), nullptr, 0) ==
-      0
+      crypto_generichash(
+          hash.bytes.data(), hash.bytes.size(), bits.data(), bits.size(), nullptr, 0
+      ) == 0
   );
   return hash;
 }

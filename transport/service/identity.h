@@ -1,11 +1,11 @@
 #pragma once
 
+#include "storage/journal.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "storage/journal.h"
 
 // Secrets by which a person is known, and what is stored of them.
 namespace attune::service {

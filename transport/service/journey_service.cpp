@@ -1,16 +1,17 @@
 #include "transport/service/journey_service.h"
 
-#include <algorithm>
-#include <utility>
-
 #include "engine/base/check.h"
 #include "engine/base/text.h"
 #include "engine/session/step.h"
+
 #include "storage/event_codec.h"
 
 #include "transport/service/identity.h"
 #include "transport/service/limits.h"
 #include "transport/service/six_words.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace attune::service {
 namespace {
@@ -90,13 +91,12 @@ JourneyService::JourneyService(
       tries_counted_{time_.now()},
       workers_{limits::workers} {}
 
-void JourneyService::hash_words(
-    std::string words, Done<std::optional<storage::SecretHash>> done
-) {
+void JourneyService::hash_words(std::string words, Done<std::optional<storage::SecretHash>> done) {
   auto shared = std::make_shared<Done<std::optional<storage::SecretHash>>>(std::move(done));
-  const bool taken = workers_.submit([words = std::move(words), salt = salt_, post = post_, shared] {
-    post([shared, hash = words_hash(words, salt)] { (*shared)(hash); });
-  });
+  const bool taken =
+      workers_.submit([words = std::move(words), salt = salt_, post = post_, shared] {
+        post([shared, hash = words_hash(words, salt)] { (*shared)(hash); });
+      });
   if (!taken) {
     (*shared)(std::nullopt);
   }
@@ -124,8 +124,7 @@ void JourneyService::begin(Beginning beginning, Done<BeginResult> done) {
         }
         engine::Input input;
         input.moment.at = time_.now();
-        input.body =
-            engine::Begun{.seed = new_seed(), .stage = {}, .profile = {{"name", name}}};
+        input.body = engine::Begun{.seed = new_seed(), .stage = {}, .profile = {{"name", name}}};
         std::optional<engine::Turn> turn;
         try {
           turn = engine::begin(*program, input);
@@ -199,9 +198,8 @@ void JourneyService::resume(std::string typed, Done<ResumeResult> done) {
   }
   auto words = read_words(typed);
   if (!words) {
-    done(refuse(
-        words.error().unknown_word ? "words_unknown" : "words_count", words.error().message
-    ));
+    done(refuse(words.error().unknown_word ? "words_unknown" : "words_count", words.error().message)
+    );
     return;
   }
   if (!may_try_words()) {
@@ -215,13 +213,14 @@ void JourneyService::resume(std::string typed, Done<ResumeResult> done) {
           done(too_often());
           return;
         }
-        auto found = [this, done = std::move(done)](storage::Stored<storage::SessionId> session
-                     ) mutable {
+        auto found = [this,
+                      done = std::move(done)](storage::Stored<storage::SessionId> session) mutable {
           if (!session) {
             if (session.error() == storage::StoreError::missing) {
               done(refuse(
                   "words_wrong",
-                  "These six words do not open a journey here. Please look at each word and its place."
+                  "These six words do not open a journey here. Please look at each word and its "
+                  "place."
               ));
             } else {
               done(not_kept());
@@ -232,9 +231,10 @@ void JourneyService::resume(std::string typed, Done<ResumeResult> done) {
           resumed.device = new_device_token();
           const auto device = device_hash(resumed.device);
           ATTUNE_CHECK(device.has_value());
-          auto added = [this, session = *session, resumed = std::move(resumed), done = std::move(done)](
-                           storage::Stored<void> stored
-                       ) mutable {
+          auto added = [this,
+                        session = *session,
+                        resumed = std::move(resumed),
+                        done = std::move(done)](storage::Stored<void> stored) mutable {
             if (!stored) {
               done(not_kept());
               return;
@@ -265,7 +265,8 @@ void JourneyService::identify(std::string device, Done<IdentifyResult> done) {
     return;
   }
   directory_.find_by_device(
-      *hash, [done = std::move(done)](storage::Stored<storage::SessionId> session) mutable {
+      *hash,
+      [done = std::move(done)](storage::Stored<storage::SessionId> session) mutable {
         if (session) {
           done(std::optional{*session});
         } else if (session.error() == storage::StoreError::missing) {
@@ -294,7 +295,8 @@ void JourneyService::leave(std::string device, Done<PlainResult> done) {
 
 void JourneyService::erase(storage::SessionId session, Done<PlainResult> done) {
   directory_.erase(
-      session, [this, session, done = std::move(done)](storage::Stored<void> stored) mutable {
+      session,
+      [this, session, done = std::move(done)](storage::Stored<void> stored) mutable {
         if (!stored) {
           done(not_kept());
           return;

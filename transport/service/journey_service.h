@@ -1,16 +1,17 @@
 #pragma once
 
-#include <expected>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "engine/session/step.h"
+
 #include "storage/journal.h"
 
 #include "transport/service/program_store.h"
 #include "transport/service/session_service.h"
 #include "transport/service/workers.h"
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <vector>
 
 // Who may take a turn: beginning, coming back, leaving, erasing. No account: a device's cookie, and
 // six words.
@@ -74,8 +75,13 @@ class JourneyService {
   void erase(storage::SessionId session, Done<PlainResult> done);
 
  private:
-  void create(storage::NewJourney journey, engine::Turn turn, BegunJourney begun, ProgramPointer program,
-              Done<BeginResult> done);
+  void create(
+      storage::NewJourney journey,
+      engine::Turn turn,
+      BegunJourney begun,
+      ProgramPointer program,
+      Done<BeginResult> done
+  );
   void hash_words(std::string words, Done<std::optional<storage::SecretHash>> done);
   bool may_try_words();
 

@@ -1,15 +1,16 @@
 #include "transport/service/live_session.h"
 
-#include <algorithm>
-#include <iterator>
-#include <utility>
-
 #include "engine/base/check.h"
 #include "engine/session/stages.h"
 #include "engine/session/state_codec.h"
+
 #include "storage/event_codec.h"
 
 #include "transport/service/limits.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 // Loading a session, its jobs one after another, and what can be read of it. Turns are in
 // session_turns.cpp.
@@ -49,8 +50,9 @@ Refused cannot_load(storage::StoreError error) {
 Refused aside() {
   return Refused{
       .code = "set_aside",
-      .message = "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
-                 "Please reload the page; if it happens again, come back later.",
+      .message =
+          "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
+          "Please reload the page; if it happens again, come back later.",
       .retry = false
   };
 }
@@ -93,12 +95,9 @@ void LiveSession::adopt(engine::State state, ProgramPointer program) {
 void LiveSession::enqueue(Job job) {
   if (closed_ || waiting_.size() >= limits::requests_waiting_max) {
     job(std::unexpected{
-        closed_ ? cannot_load(storage::StoreError::missing)
-                : Refused{
-                      .code = "slow_down",
-                      .message = "That was a lot at once. Please wait a moment.",
-                      .retry = true
-                  }
+        closed_
+            ? cannot_load(storage::StoreError::missing)
+            : Refused{.code = "slow_down", .message = "That was a lot at once. Please wait a moment.", .retry = true}
     });
     return;
   }
@@ -133,7 +132,7 @@ void LiveSession::finish() {
 
 void LiveSession::load(Job job) {
   auto done = [self = shared_from_this(),
-                     job = std::move(job)](storage::Stored<storage::Loaded> loaded) mutable {
+               job = std::move(job)](storage::Stored<storage::Loaded> loaded) mutable {
     if (!loaded) {
       job(std::unexpected{cannot_load(loaded.error())});
       self->finish();
@@ -168,9 +167,8 @@ void LiveSession::load(Job job) {
 }
 
 void LiveSession::load_whole(Job job) {
-  auto done = [self = shared_from_this(), job = std::move(job)](
-                  storage::Stored<std::vector<storage::Entry>> entries
-              ) mutable {
+  auto done = [self = shared_from_this(),
+               job = std::move(job)](storage::Stored<std::vector<storage::Entry>> entries) mutable {
     if (!entries) {
       job(std::unexpected{cannot_load(entries.error())});
       self->finish();
@@ -195,9 +193,9 @@ void LiveSession::adopt_loaded(engine::Result<engine::State> state, Job job) {
     return;
   }
   const engine::ProgramId program = state->program;
-  auto done = [self = shared_from_this(), state = *std::move(state), job = std::move(job)](
-                  ProgramPointer found
-              ) mutable {
+  auto done = [self = shared_from_this(),
+               state = *std::move(state),
+               job = std::move(job)](ProgramPointer found) mutable {
     if (found == nullptr) {
       self->set_aside();
       job(std::unexpected{aside()});
@@ -218,8 +216,8 @@ void LiveSession::set_aside() {
 void LiveSession::open(Done<OpenResult> done) {
   // Here is where a session that met a fault gets another chance.
   set_aside_ = false;
-  enqueue([self = shared_from_this(), done = std::move(done)](std::expected<void, Refused> ready
-          ) mutable {
+  enqueue([self = shared_from_this(),
+           done = std::move(done)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;
@@ -236,8 +234,8 @@ void LiveSession::open(Done<OpenResult> done) {
 }
 
 void LiveSession::view(Done<OpenResult> done) {
-  enqueue([self = shared_from_this(), done = std::move(done)](std::expected<void, Refused> ready
-          ) mutable {
+  enqueue([self = shared_from_this(),
+           done = std::move(done)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;
@@ -261,13 +259,11 @@ JourneyView LiveSession::journey_view() const {
     if (stage.id == state_.here) {
       view.stage = stage.name;
     }
-    view.stages.push_back(
-        StageView{
-            .id = stage.name,
-            .title = stage.title,
-            .state = std::string{stage_word(engine::stage_state(*program_, state_, stage))}
-        }
-    );
+    view.stages.push_back(StageView{
+        .id = stage.name,
+        .title = stage.title,
+        .state = std::string{stage_word(engine::stage_state(*program_, state_, stage))}
+    });
   }
   view.started = state_.started;
   view.last_seen = state_.last;
@@ -365,7 +361,9 @@ void LiveSession::listen(Listener& listener) {
   set_timer();
 }
 
-void LiveSession::unlisten(Listener& listener) { std::erase(listeners_, &listener); }
+void LiveSession::unlisten(Listener& listener) {
+  std::erase(listeners_, &listener);
+}
 
 void LiveSession::close(Closing why) {
   closed_ = true;

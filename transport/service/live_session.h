@@ -1,17 +1,17 @@
 #pragma once
 
+#include "engine/session/history.h"
+#include "engine/session/step.h"
+
+#include "transport/service/program_store.h"
+#include "transport/service/session_service.h"
+
 #include <deque>
 #include <list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "engine/session/history.h"
-#include "engine/session/step.h"
-
-#include "transport/service/program_store.h"
-#include "transport/service/session_service.h"
 
 namespace attune::service {
 
@@ -68,21 +68,19 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
       Attempt attempt,
       Done<SubmitResult> done
   );
-  void take_step(
-      engine::InputBody body, Request request, Attempt attempt, Done<SubmitResult> done
-  );
+  void take_step(engine::InputBody body, Request request, Attempt attempt, Done<SubmitResult> done);
   void keep(engine::Turn turn, Request request, Attempt attempt, Done<SubmitResult> done);
   void kept(engine::Turn turn, Done<SubmitResult> done);
   void try_again(Request request, Done<SubmitResult> done);
-  // Input that nobody sent: the clock, or the person's coming back. `done` runs whatever comes of it.
+  // Input that nobody sent: the clock, or the person's coming back. `done` runs whatever comes of
+  // it.
   void take_quietly(engine::InputBody body, std::move_only_function<void()> done);
   void set_aside();
 
   void note_taken_back(const std::vector<engine::Event>& events);
   void read_page(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
-  Page page_of(
-      const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max
-  ) const;
+  Page page_of(const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max)
+      const;
   void set_timer();
   engine::Moment moment(std::string request) const;
 

@@ -26,14 +26,12 @@ void ProgramStore::put(
 std::vector<CourseView> ProgramStore::courses() const {
   std::vector<CourseView> views;
   for (const auto& [name, program] : in_force_) {
-    views.push_back(
-        CourseView{
-            .id = name,
-            .title = program->title,
-            .about = program->about,
-            .languages = {program->language}
-        }
-    );
+    views.push_back(CourseView{
+        .id = name,
+        .title = program->title,
+        .about = program->about,
+        .languages = {program->language}
+    });
   }
   return views;
 }

@@ -1,16 +1,17 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/program/program.h"
+#include "engine/script/compiler.h"
+
+#include "storage/journal.h"
+
+#include "transport/service/done.h"
+
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "engine/base/result.h"
-#include "engine/program/program.h"
-#include "engine/script/compiler.h"
-#include "storage/journal.h"
-
-#include "transport/service/done.h"
 
 namespace attune::service {
 
@@ -23,14 +24,14 @@ struct CourseView {
   std::vector<std::string> languages;
 };
 
-// The courses in force, and every Program that a live session needs: those come from the archive and
-// are compiled when they are first asked for.
+// The courses in force, and every Program that a live session needs: those come from the archive
+// and are compiled when they are first asked for.
 class ProgramStore {
  public:
   explicit ProgramStore(storage::ProgramArchive& archive) : archive_{archive} {}
 
-  // Puts a compiled course in force and keeps its sources. `done` tells whether they are kept: before
-  // that no journey may begin in it.
+  // Puts a compiled course in force and keeps its sources. `done` tells whether they are kept:
+  // before that no journey may begin in it.
   void put(
       const engine::CourseSources& sources, ProgramPointer program, Done<engine::Result<void>> done
   );

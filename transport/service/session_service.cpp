@@ -1,12 +1,12 @@
 #include "transport/service/session_service.h"
 
+#include "transport/service/limits.h"
+#include "transport/service/live_session.h"
+
 #include <cstring>
 #include <list>
 #include <unordered_map>
 #include <utility>
-
-#include "transport/service/limits.h"
-#include "transport/service/live_session.h"
 
 namespace attune::service {
 namespace {
@@ -27,9 +27,7 @@ struct SessionService::Cache {
   std::list<storage::SessionId> used;  // the latest last
 };
 
-SessionService::SessionService(
-    storage::Journal& journal, ProgramStore& programs, TimeSource time
-)
+SessionService::SessionService(storage::Journal& journal, ProgramStore& programs, TimeSource time)
     : journal_{journal},
       programs_{programs},
       time_{std::move(time)},
@@ -53,7 +51,8 @@ LiveSession& SessionService::live(storage::SessionId session) {
 void SessionService::evict() {
   // The newest one stays: somebody is about to use it.
   auto oldest = cache_->used.begin();
-  while (cache_->sessions.size() > limits::sessions_cached && oldest != std::prev(cache_->used.end())) {
+  while (cache_->sessions.size() > limits::sessions_cached &&
+         oldest != std::prev(cache_->used.end())) {
     const auto found = cache_->sessions.find(*oldest);
     if (found->second->idle()) {
       cache_->sessions.erase(found);
@@ -78,16 +77,12 @@ void SessionService::history(
   live(session).history(after, bytes_max, std::move(done));
 }
 
-void SessionService::submit(
-    storage::SessionId session, Request request, Done<SubmitResult> done
-) {
+void SessionService::submit(storage::SessionId session, Request request, Done<SubmitResult> done) {
   live(session).submit(std::move(request), std::move(done));
 }
 
 JourneyView SessionService::adopt(
-    storage::SessionId session,
-    engine::State state,
-    std::shared_ptr<const engine::Program> program
+    storage::SessionId session, engine::State state, std::shared_ptr<const engine::Program> program
 ) {
   LiveSession& adopted = live(session);
   adopted.adopt(std::move(state), std::move(program));
@@ -105,7 +100,9 @@ void SessionService::forget(storage::SessionId session) {
   gone->close(Closing::erased);
 }
 
-std::size_t SessionService::cached() const { return cache_->sessions.size(); }
+std::size_t SessionService::cached() const {
+  return cache_->sessions.size();
+}
 
 void SessionService::listen(storage::SessionId session, Listener& listener) {
   live(session).listen(listener);
@@ -117,9 +114,7 @@ void SessionService::unlisten(storage::SessionId session, Listener& listener) {
   }
 }
 
-Subscription::Subscription(
-    SessionService& service, storage::SessionId session, Listener& listener
-)
+Subscription::Subscription(SessionService& service, storage::SessionId session, Listener& listener)
     : service_{&service}, session_{session}, listener_{&listener} {
   service.listen(session, listener);
 }
@@ -139,7 +134,9 @@ Subscription& Subscription::operator=(Subscription&& other) noexcept {
   return *this;
 }
 
-Subscription::~Subscription() { end(); }
+Subscription::~Subscription() {
+  end();
+}
 
 void Subscription::end() {
   if (service_ != nullptr) {

@@ -1,5 +1,14 @@
 #pragma once
 
+#include "engine/program/program.h"
+#include "engine/session/event.h"
+#include "engine/session/input.h"
+#include "engine/session/state.h"
+
+#include "storage/journal.h"
+
+#include "transport/service/done.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -12,14 +21,6 @@
 #include <variant>
 #include <vector>
 
-#include "engine/program/program.h"
-#include "engine/session/event.h"
-#include "engine/session/input.h"
-#include "engine/session/state.h"
-#include "storage/journal.h"
-
-#include "transport/service/done.h"
-
 // What a turn is: load, step, append, adopt. No sockets, no JSON. Everything here is called, and
 // calls back, on one thread (the lane).
 namespace attune::service {
@@ -30,14 +31,19 @@ struct AnswerQuestion {
   engine::Seq question = 0;
   engine::RawValue value;
 };
+
 struct SkipQuestion {
   engine::Seq question = 0;
 };
+
 struct GoBack {
   std::optional<engine::Seq> question;  // the last answer or skip when absent
 };
+
 struct AskForHelp {};
+
 struct ContinueOn {};
+
 struct BeginStage {
   std::string stage;
 };
@@ -133,26 +139,26 @@ class SessionService {
   SessionService& operator=(const SessionService&) = delete;
   ~SessionService();
 
-  // The person is here (hello): ends a rest that is over, greets after days, and tells where they are.
-  // A session that was set aside is loaded anew.
+  // The person is here (hello): ends a rest that is over, greets after days, and tells where they
+  // are. A session that was set aside is loaded anew.
   void open(storage::SessionId session, Done<OpenResult> done);
 
   // Where a person is, without being there.
   void view(storage::SessionId session, Done<OpenResult> done);
 
-  // Events that hold after a seq, as many as fit into `bytes_max` of the journal; at least one turn.
+  // Events that hold after a seq, as many as fit into `bytes_max` of the journal; at least one
+  // turn.
   void history(
-      storage::SessionId session,
-      engine::Seq after,
-      std::size_t bytes_max,
-      Done<HistoryResult> done
+      storage::SessionId session, engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done
   );
 
   void submit(storage::SessionId session, Request request, Done<SubmitResult> done);
 
   // A session that was just created, so that its first hello need not load it.
   JourneyView adopt(
-      storage::SessionId session, engine::State state, std::shared_ptr<const engine::Program> program
+      storage::SessionId session,
+      engine::State state,
+      std::shared_ptr<const engine::Program> program
   );
 
   // The session is erased: nobody listens to it or holds it any more.

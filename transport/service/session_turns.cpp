@@ -1,13 +1,14 @@
-#include <algorithm>
-#include <utility>
-
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/session/state_codec.h"
+
 #include "storage/event_codec.h"
 
 #include "transport/service/limits.h"
 #include "transport/service/live_session.h"
+
+#include <algorithm>
+#include <utility>
 
 // The road of one answer: step, append, adopt, tell.
 namespace attune::service {
@@ -24,8 +25,9 @@ Refused not_kept() {
 Refused fault_of_ours() {
   return Refused{
       .code = "set_aside",
-      .message = "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
-                 "Please reload the page; if it happens again, come back later.",
+      .message =
+          "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
+          "Please reload the page; if it happens again, come back later.",
       .retry = false
   };
 }
@@ -69,16 +71,14 @@ bool is_visible(const engine::Event& event) {
 
 engine::Moment LiveSession::moment(std::string request) const {
   return engine::Moment{
-      .at = service_.time_.now(),
-      .who = engine::Participant::first,
-      .request = std::move(request)
+      .at = service_.time_.now(), .who = engine::Participant::first, .request = std::move(request)
   };
 }
 
 void LiveSession::submit(Request request, Done<SubmitResult> done) {
-  enqueue([self = shared_from_this(), request = std::move(request), done = std::move(done)](
-              std::expected<void, Refused> ready
-          ) mutable {
+  enqueue([self = shared_from_this(),
+           request = std::move(request),
+           done = std::move(done)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;
@@ -103,28 +103,29 @@ void LiveSession::look_up_repeated(
     const engine::KeptRequest& kept_request, Request request, Done<SubmitResult> done
 ) {
   const engine::Seq seq = kept_request.seq;
-  auto read = [self = shared_from_this(), seq, request = std::move(request), done = std::move(done)](
-                  storage::Stored<std::vector<storage::Entry>> entries
-              ) mutable {
-    const auto events = entries ? events_of(*entries) : std::nullopt;
-    if (!events) {
-      done(std::unexpected{not_kept()});
-      return;
-    }
-    const auto first = std::ranges::find(*events, seq, &engine::Event::seq);
-    if (first == events->end() || first->request != request.id) {
-      self->take_request(std::move(request), Attempt::first, std::move(done));
-      return;
-    }
-    const auto shown = std::ranges::find_if(first, events->end(), is_visible);
-    if (shown == events->end()) {
-      done(Taken{});
-      return;
-    }
-    Taken taken{.repeated = *shown};
-    taken.repeated->request = request.id;
-    done(std::move(taken));
-  };
+  auto read =
+      [self = shared_from_this(), seq, request = std::move(request), done = std::move(done)](
+          storage::Stored<std::vector<storage::Entry>> entries
+      ) mutable {
+        const auto events = entries ? events_of(*entries) : std::nullopt;
+        if (!events) {
+          done(std::unexpected{not_kept()});
+          return;
+        }
+        const auto first = std::ranges::find(*events, seq, &engine::Event::seq);
+        if (first == events->end() || first->request != request.id) {
+          self->take_request(std::move(request), Attempt::first, std::move(done));
+          return;
+        }
+        const auto shown = std::ranges::find_if(first, events->end(), is_visible);
+        if (shown == events->end()) {
+          done(Taken{});
+          return;
+        }
+        Taken taken{.repeated = *shown};
+        taken.repeated->request = request.id;
+        done(std::move(taken));
+      };
   service_.journal_.read(id_, seq - 1, 1, std::move(read));
 }
 
@@ -173,17 +174,17 @@ void LiveSession::take_step(
 }
 
 void LiveSession::take_back(Request request, Attempt attempt, Done<SubmitResult> done) {
-  auto read = [self = shared_from_this(),
-               request = std::move(request),
-               attempt,
-               done = std::move(done)](storage::Stored<std::vector<storage::Entry>> entries) mutable {
-    const auto events = entries ? events_of(*entries) : std::nullopt;
-    if (!events || events->empty() || events->back().seq < self->state_.seq) {
-      done(std::unexpected{not_kept()});
-      return;
-    }
-    self->take_back_in(*events, request, attempt, std::move(done));
-  };
+  auto read =
+      [self = shared_from_this(), request = std::move(request), attempt, done = std::move(done)](
+          storage::Stored<std::vector<storage::Entry>> entries
+      ) mutable {
+        const auto events = entries ? events_of(*entries) : std::nullopt;
+        if (!events || events->empty() || events->back().seq < self->state_.seq) {
+          done(std::unexpected{not_kept()});
+          return;
+        }
+        self->take_back_in(*events, request, attempt, std::move(done));
+      };
   service_.journal_.read(id_, 0, static_cast<std::size_t>(-1), std::move(read));
 }
 
@@ -196,11 +197,10 @@ void LiveSession::take_back_in(
   const auto& back = std::get<GoBack>(request.what);
   const std::optional<engine::Seq> target =
       back.question ? back.question : engine::last_answered(events);
-  std::optional<engine::State> then =
-      target ? engine::state_before(events, *target) : std::nullopt;
+  std::optional<engine::State> then = target ? engine::state_before(events, *target) : std::nullopt;
   // The question that stands open now has nothing to take back.
-  const bool is_open = target && state_.wait().kind == engine::WaitKind::question &&
-                       state_.wait().asked == *target;
+  const bool is_open =
+      target && state_.wait().kind == engine::WaitKind::question && state_.wait().asked == *target;
   if (!then || is_open) {
     done(std::unexpected{Refused{
         .code = "nothing_to_take_back",
@@ -237,9 +237,8 @@ void LiveSession::keep(
   };
   const bool took_back = std::holds_alternative<engine::TookBack>(turn.events.front().body);
   if (took_back || turn.after.seq - snapshot_seq_ >= limits::events_between_snapshots) {
-    append.snapshot = storage::Snapshot{
-        .seq = turn.after.seq, .body = engine::encode_state(turn.after)
-    };
+    append.snapshot =
+        storage::Snapshot{.seq = turn.after.seq, .body = engine::encode_state(turn.after)};
   }
   auto appended = [self = shared_from_this(),
                    turn = std::move(turn),
@@ -261,9 +260,9 @@ void LiveSession::keep(
     // Whether a commit that failed late reached the disk is not known: the journal is asked anew.
     self->loaded_ = false;
     if (stored.error() == storage::StoreError::missing) {
-      done(std::unexpected{Refused{
-          .code = "erased", .message = "This journey is not here any more.", .retry = false
-      }});
+      done(std::unexpected{
+          Refused{.code = "erased", .message = "This journey is not here any more.", .retry = false}
+      });
     } else {
       done(std::unexpected{not_kept()});
     }
@@ -292,9 +291,9 @@ void LiveSession::kept(engine::Turn turn, Done<SubmitResult> done) {
 void LiveSession::try_again(Request request, Done<SubmitResult> done) {
   loaded_ = false;
   taken_back_since_.reset();
-  load([self = shared_from_this(), request = std::move(request), done = std::move(done)](
-           std::expected<void, Refused> ready
-       ) mutable {
+  load([self = shared_from_this(),
+        request = std::move(request),
+        done = std::move(done)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;

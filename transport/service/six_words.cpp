@@ -1,9 +1,9 @@
 #include "transport/service/six_words.h"
 
+#include "engine/base/text.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "engine/base/text.h"
 
 namespace attune::service {
 namespace {

@@ -1,14 +1,15 @@
 // What holds for every road through a script, walked at random. A failure prints its seed.
 
-#include <gtest/gtest.h>
-
 #include "engine/program/limits.h"
 #include "engine/session/evolve.h"
 #include "engine/session/history.h"
 #include "engine/session/state_codec.h"
 #include "engine/session/step.h"
+
 #include "tests/support/courses.h"
 #include "tests/support/walker.h"
+
+#include <gtest/gtest.h>
 
 namespace attune::engine {
 namespace {
@@ -58,11 +59,16 @@ TEST(Properties, ARejectionLeavesNoEventAndNoTrace) {
   const auto program = test::compiled(test::everything_course());
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    random_walk(*program, seed, turns, [](const Walk& walk, const State& before, std::size_t fresh) {
-      if (fresh == walk.events.size()) {
-        ASSERT_EQ(walk.state, before);
-      }
-    });
+    random_walk(
+        *program,
+        seed,
+        turns,
+        [](const Walk& walk, const State& before, std::size_t fresh) {
+          if (fresh == walk.events.size()) {
+            ASSERT_EQ(walk.state, before);
+          }
+        }
+    );
   }
 }
 
