@@ -161,8 +161,6 @@ void write_body(JsonWriter& out, const engine::Event& event) {
 
 }  // namespace
 
-bool is_visible(const engine::Event& event) { return !type_word(event.body).empty(); }
-
 std::optional<std::string> Projection::message(const engine::Event& event) {
   if (!event.request.empty()) {
     request_ = event.request;

@@ -23,9 +23,6 @@ class Projection {
   std::string request_;
 };
 
-// Whether a client is shown anything for this event.
-bool is_visible(const engine::Event& event);
-
 std::string welcome_message(const service::JourneyView& journey);
 std::string current_message(engine::Seq seq, engine::Seq open);
 std::string rejected_message(

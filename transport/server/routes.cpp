@@ -79,6 +79,35 @@ std::string query_value(const std::string& query, std::string_view name) {
 
 }  // namespace
 
+std::optional<HttpResponse> fault_in_identity(const service::IdentifyResult& identity) {
+  if (!identity) {
+    return refused(identity.error());
+  }
+  if (!*identity) {
+    return error_response(
+        401, "no_journey", "No journey is open on this device. Begin one, or use your six words."
+    );
+  }
+  return std::nullopt;
+}
+
+unsigned status_of(const service::Refused& refusal) {
+  constexpr std::pair<std::string_view, unsigned> statuses[] = {
+      {"words_wrong", 401},
+      {"words_count", 401},
+      {"erased", 401},
+      {"too_often", 429},
+      {"not_kept", 503},
+      {"set_aside", 503},
+  };
+  for (const auto& [code, status] : statuses) {
+    if (refusal.code == code) {
+      return status;
+    }
+  }
+  return 422;
+}
+
 const std::vector<Routes::Entry>& Routes::table() {
   static const std::vector<Entry> entries{
       {"/api/journeys", Method::post, &Routes::begin},
@@ -191,7 +220,7 @@ Awaitable<HttpResponse> Routes::journey(HttpRequest request) const {
   if (auto fault = fault_in_identity(session)) {
     co_return *std::move(fault);
   }
-  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(**session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -208,7 +237,7 @@ Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
   if (!confirmed) {
     co_return bad_body(confirmed.error());
   }
-  auto start = [&](auto done) { context_.journeys.erase(*session, std::move(done)); };
+  auto start = [&](auto done) { context_.journeys.erase(**session, std::move(done)); };
   const auto erased = co_await awaiting<service::PlainResult>(start);
   if (!erased) {
     co_return refused(erased.error());
@@ -268,7 +297,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   if (!format.empty() && format != "json" && format != "markdown") {
     co_return error_response(422, "unknown_format", "Choose format=json or format=markdown.");
   }
-  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(**session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -276,7 +305,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto kind =
       format == "markdown" ? protocol::ExportFormat::markdown : protocol::ExportFormat::json;
   auto exporting = std::make_shared<Exporting>(
-      Exporting{context_, *session, protocol::Export{kind, *journey}}
+      Exporting{context_, **session, protocol::Export{kind, *journey}}
   );
   HttpResponse response;
   response.type = exporting->file.content_type();

@@ -12,23 +12,12 @@ namespace attune::server {
 
 using beast::websocket::close_code;
 
-Awaitable<void> WebsocketSession::repeat(engine::Event event) {
+void WebsocketSession::repeat(const engine::Event& event) {
   if (behind_ && event.seq > cursor_) {
-    co_return;  // the replay is on its way to it
+    return;  // the replay is on its way to it
   }
   protocol::Projection projection;
-  auto message = projection.message(event);
-  if (!message) {
-    // What the request caused first is not shown; what came next of it is.
-    auto read = [this, &event](auto done) {
-      context_.sessions.history(session_, event.seq, context_.limits.page_bytes, std::move(done));
-    };
-    const auto page = co_await awaiting<service::HistoryResult>(read);
-    for (std::size_t i = 0; page && !message && i < page->events.size(); ++i) {
-      message = projection.message(page->events[i]);
-    }
-  }
-  if (message) {
+  if (const auto message = projection.message(event)) {
     send(*message);
   }
 }

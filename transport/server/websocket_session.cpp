@@ -233,7 +233,7 @@ Awaitable<void> WebsocketSession::on_request(service::Request request) {
     reject(id, result.error().code, result.error().message, result.error().retry);
   } else if (result->repeated) {
     context_.metrics.repeated();
-    co_await repeat(*std::move(result->repeated));
+    repeat(*result->repeated);
   } else {
     context_.metrics.turn(Clock::now() - started);
   }

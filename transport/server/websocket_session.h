@@ -54,7 +54,7 @@ class WebsocketSession final : public service::Listener,
   Awaitable<void> on_message(std::string bytes);
   Awaitable<void> on_hello(protocol::Hello hello);
   Awaitable<void> on_request(service::Request request);
-  Awaitable<void> repeat(engine::Event event);
+  void repeat(const engine::Event& event);
   void on_not_understood(const protocol::NotUnderstood& message);
   // True when the client says more than it may; it has been told.
   bool is_too_fast(const protocol::ClientMessage& message);

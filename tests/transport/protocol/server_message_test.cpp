@@ -36,6 +36,13 @@ json message(const engine::Event& shown) {
   return json::parse(text.value_or("null"));
 }
 
+bool is_shown(const engine::Event& event) {
+  Projection projection;
+  const bool shown = projection.message(event).has_value();
+  EXPECT_EQ(shown, service::is_visible(event));
+  return shown;
+}
+
 engine::QuestionAsked asked(engine::QuestionKind kind) {
   engine::QuestionAsked question;
   question.question = "discovery.pace";
@@ -183,7 +190,7 @@ TEST(ServerMessage, ASkipKeepsNothing) {
 }
 
 TEST(ServerMessage, AQuestionThatWasPassedOverWasNeverAsked) {
-  EXPECT_FALSE(is_visible(event(14, engine::QuestionSkipped{.question = "d.p", .asked = 0})));
+  EXPECT_FALSE(is_shown(event(14, engine::QuestionSkipped{.question = "d.p", .asked = 0})));
 }
 
 TEST(ServerMessage, ShowsStagesPausesAndWhatWasTakenBack) {
@@ -203,13 +210,13 @@ TEST(ServerMessage, ShowsStagesPausesAndWhatWasTakenBack) {
 }
 
 TEST(ServerMessage, KeepsToItselfHowItRemembers) {
-  EXPECT_FALSE(is_visible(event(1, engine::Began{})));
-  EXPECT_FALSE(is_visible(event(1, engine::SceneEntered{})));
-  EXPECT_FALSE(is_visible(event(1, engine::MemorySet{})));
-  EXPECT_FALSE(is_visible(event(1, engine::WayTaken{})));
-  EXPECT_FALSE(is_visible(event(1, engine::PartEntered{})));
-  EXPECT_FALSE(is_visible(event(1, engine::PartLeft{})));
-  EXPECT_FALSE(is_visible(event(1, engine::Interrupted{true})));
+  EXPECT_FALSE(is_shown(event(1, engine::Began{})));
+  EXPECT_FALSE(is_shown(event(1, engine::SceneEntered{})));
+  EXPECT_FALSE(is_shown(event(1, engine::MemorySet{})));
+  EXPECT_FALSE(is_shown(event(1, engine::WayTaken{})));
+  EXPECT_FALSE(is_shown(event(1, engine::PartEntered{})));
+  EXPECT_FALSE(is_shown(event(1, engine::PartLeft{})));
+  EXPECT_FALSE(is_shown(event(1, engine::Interrupted{true})));
 }
 
 TEST(ServerMessage, ARequestGoesOutWithTheFirstEventThatIsShown) {

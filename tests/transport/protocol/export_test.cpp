@@ -1,0 +1,99 @@
+#include "transport/protocol/export.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace attune::protocol {
+namespace {
+
+using nlohmann::json;
+
+service::JourneyView journey() {
+  service::JourneyView view;
+  view.course = "dream";
+  view.language = "en";
+  view.name = "Sam";
+  view.stages = {{"discovery", "Discovery", "here"}};
+  return view;
+}
+
+engine::Event event(engine::EventBody body) {
+  return engine::Event{
+      .seq = 1, .at = {}, .who = engine::Participant::first, .request = {}, .body = std::move(body)
+  };
+}
+
+std::vector<engine::Event> conversation() {
+  engine::QuestionAsked asked;
+  asked.text = "How was it?";
+  asked.stage = "discovery";
+  engine::QuestionAsked asked_again = asked;
+  asked_again.text = "Hello.";
+  asked_again.text_is_line = true;
+  return {
+      event(engine::Began{}),
+      event(engine::StageEntered{"discovery", true}),
+      event(engine::LineSaid{"Hello."}),
+      event(asked_again),
+      event(engine::QuestionSkipped{.question = "d.a", .asked = 3}),
+      event(asked),
+      event(engine::AnswerKept{
+          .question = "d.b",
+          .asked = 5,
+          .value = engine::Text{"# Hard\n<b>*yes*</b>"},
+          .label = "# Hard\n<b>*yes*</b>"
+      }),
+  };
+}
+
+std::string written(ExportFormat format) {
+  Export file{format, journey()};
+  std::string all = file.begin();
+  for (const engine::Event& each : conversation()) {
+    all += file.add(each);
+  }
+  return all + file.end();
+}
+
+TEST(Export, GivesJsonWithEveryWord) {
+  const json file = json::parse(written(ExportFormat::json));
+  EXPECT_EQ(file["name"], "Sam");
+  const json& said = file["conversation"];
+  ASSERT_EQ(said.size(), 6U);
+  EXPECT_EQ(said[0]["title"], "Discovery");
+  EXPECT_EQ(said[1]["said"], "Hello.");
+  EXPECT_EQ(said[3]["skipped"], true);
+  EXPECT_EQ(said[4]["asked"], "How was it?");
+  EXPECT_EQ(said[5]["answered"], "# Hard\n<b>*yes*</b>");
+  EXPECT_EQ(said[5]["who"], "you");
+}
+
+TEST(Export, AJourneyThatSaidNothingIsStillJson) {
+  Export file{ExportFormat::json, journey()};
+  const json parsed = json::parse(file.begin() + file.end());
+  EXPECT_TRUE(parsed["conversation"].empty());
+}
+
+TEST(Export, GivesMarkdownInWhichWordsStayWords) {
+  EXPECT_EQ(
+      written(ExportFormat::markdown),
+      "# Sam\n\nBegun on 1970\\-01\\-01\n\n"
+      "## Discovery, 1970\\-01\\-01\n\n"
+      "Hello\\.\n\n"
+      "> *(skipped)*\n\n"
+      "How was it?\n\n"
+      "> \\# Hard\n> \\<b\\>\\*yes\\*\\</b\\>\n\n"
+  );
+}
+
+TEST(Export, TheFileNameTellsNothing) {
+  EXPECT_EQ((Export{ExportFormat::json, journey()}.file_name()), "my-words.json");
+  EXPECT_EQ((Export{ExportFormat::markdown, journey()}.file_name()), "my-words.md");
+}
+
+}  // namespace
+}  // namespace attune::protocol
