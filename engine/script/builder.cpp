@@ -73,20 +73,25 @@ void Builder::report_unknown(
     const Context& context, const std::string& name, const SourceSpan& span
 ) {
   if (name.starts_with("you.")) {
+    std::vector<std::string> fields{"you.name"};
+    for (const ast::Name& field : symbols_.course().profile) {
+      fields.push_back("you." + field.text);
+    }
+    const std::string suggestion = Symbols::suggestion(name, {fields.begin(), fields.end()});
     findings_.error(
         "A023",
         span,
-        "The course has no field \"" + name.substr(4) +
-            "\". Name it under \"profile:\" in "
-            "course.dialogue."
+        "The course has no field \"" + name.substr(4) + "\"." +
+            (suggestion.empty() ? " Name it under \"profile:\" in course.dialogue." : suggestion)
     );
     return;
   }
+  std::vector<std::string_view> names = symbols_.answer_names(context.dialogue);
+  names.insert(names.end(), {"skipped", "answered", "visits", "true", "false"});
   findings_.error(
       "A023",
       span,
-      "There is no question and no memory \"" + name + "\"." +
-          Symbols::suggestion(name, symbols_.answer_names(context.dialogue))
+      "There is no question and no memory \"" + name + "\"." + Symbols::suggestion(name, names)
   );
 }
 

@@ -94,7 +94,10 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
         stage.welcome_back = program.scenes[symbol.index].step;
       }
     }
-    if (stage.scene == none) {
+    const bool has_scene = std::ranges::any_of(
+        file->dialogue.sections, [](const ast::Section& section) { return !section.is_part; }
+    );
+    if (!has_scene) {
       findings.error(
           "A010",
           SourceSpan{.file = file->dialogue.file, .line = 1, .column = 1, .length = 1},

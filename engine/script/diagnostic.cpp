@@ -21,6 +21,15 @@ std::string_view line_of(std::string_view text, std::uint32_t number) {
   return text.ends_with('\r') ? text.substr(0, text.size() - 1) : text;
 }
 
+// A sentence that goes on after a colon.
+std::string going_on(std::string sentence) {
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (sentence.size() > 1 && is_upper(sentence[0]) && !is_upper(sentence[1])) {
+    sentence[0] = static_cast<char>(sentence[0] - 'A' + 'a');
+  }
+  return sentence;
+}
+
 }  // namespace
 
 std::string render(const Diagnostic& finding, const CourseSources& sources) {
@@ -32,7 +41,7 @@ std::string render(const Diagnostic& finding, const CourseSources& sources) {
   const SourceFile& file = sources.files[span.file];
   shown += file.path + ":" + std::to_string(span.line) + ":" + std::to_string(span.column) + ": " +
            (finding.severity == Severity::error ? "error " : "warning ") + finding.code + ": " +
-           finding.message + "\n";
+           going_on(finding.message) + "\n";
   const std::string_view line = line_of(file.text, span.line);
   if (first_invalid_utf8(line)) {
     return shown;

@@ -134,7 +134,6 @@ class ExpressionParser {
       }
       const SourceSpan start = left.span;
       left.kind = what.text == "skipped" ? ExpressionKind::is_skipped : ExpressionKind::is_answered;
-      left.span = covering(start, what.span);
       if (!negated) {
         return left;
       }
