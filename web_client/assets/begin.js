@@ -3,18 +3,21 @@ import { ApiError, begin_journey, get_courses, resume_journey } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
+import { begin as words } from './begin_strings.js';
 import { t } from './strings.js';
 
 const NAME_MAX = 40;
 
+/** @typedef {''|'erased'|'left'|'ended_elsewhere'} Reason */
+
 /**
  * @param {object} ports
- * @param {string} ports.note  why one is here, if there is a reason to tell
+ * @param {Reason} ports.reason  why one is here
  * @param {() => void} ports.exit
  * @param {(journey: import('./types.js').Journey, words: string|null) => void} ports.entered
  */
-export function create_begin({ note, exit, entered }) {
-  const words = t.begin;
+export function create_begin({ reason, exit, entered }) {
+  const note = reason && words[reason];
   const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null, language: null }) });
 
   const name = field(words.name, { autocomplete: 'given-name', enterkeyhint: 'go' }, words.name_hint);
@@ -174,7 +177,7 @@ export function create_begin({ note, exit, entered }) {
 const sentence = (error) => (error instanceof ApiError ? error.message : t.problems.unexpected);
 
 /** @param {string} code */
-export function name_of_language(code) {
+function name_of_language(code) {
   try {
     return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
   } catch {

@@ -11,7 +11,6 @@ import { can_begin, stage_list } from './panels.js';
 import { create_reply } from './reply.js';
 import { panel } from './store.js';
 import { t } from './strings.js';
-import { open_words } from './words_dialog.js';
 
 /** A connection that comes back at once is not worth a word. */
 const LOST_AFTER_MS = 1_500;
@@ -59,13 +58,18 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
   const footer = h(
     'footer',
     { class: 'foot', 'aria-label': t.footer.region },
-    h('button', { type: 'button', class: 'quiet', onclick: () => open_words({ state, erased }) }, icon('words'), t.footer.words),
+    h('button', { type: 'button', class: 'quiet', onclick: open_words }, icon('words'), t.footer.words),
     stages_button,
     h('button', { type: 'button', class: 'quiet', onclick: rest }, icon('pause'), t.footer.pause),
     help_button,
   );
   const main = h('main', { class: 'talk' }, banner, notice, log.element, reply.element);
   const element = h('div', { class: 'chat' }, frame.element, main, footer);
+
+  /** Fetched when the page has come to rest (talk.js), or at the latest now. */
+  async function open_words() {
+    (await import('./words_dialog.js')).open_words({ state, erased });
+  }
 
   /** @param {string} stage */
   function begin(stage) {

@@ -1,5 +1,4 @@
 /** What every view has at its top, always in the same place: two ways past it, the name, Settings and Exit. */
-import { open_settings } from './settings_dialog.js';
 import { attribute, h, icon, set_text } from './dom.js';
 import { read_settings } from './settings.js';
 import { t } from './strings.js';
@@ -28,9 +27,12 @@ function exit_link(words, kind, exit) {
  * @param {object} ports
  * @param {() => void} ports.exit
  * @param {{text: string, to: () => void}|null} ports.skip
- * @param {() => Parameters<typeof open_settings>[0]} ports.settings
+ * @param {() => Parameters<typeof import('./settings_dialog.js').open_settings>[0]} ports.settings
  */
 export function create_frame({ exit, skip, settings }) {
+  /** Fetched when the page has come to rest (app.js), or at the latest now. */
+  const open = async () => (await import('./settings_dialog.js')).open_settings(settings());
+
   const place = h('p', { class: 'place', id: 'place' });
   const progress = h('progress', { 'aria-label': t.header.progress, hidden: true });
   const element = h(
@@ -57,7 +59,7 @@ export function create_frame({ exit, skip, settings }) {
       h('div', { class: 'titles' }, h('h1', { class: 'name' }, t.name), place),
       h(
         'button',
-        { type: 'button', class: 'quiet', id: 'settings', onclick: () => open_settings(settings()) },
+        { type: 'button', class: 'quiet', id: 'settings', onclick: open },
         icon('settings'),
         h('span', { class: 'wide-only' }, t.header.settings),
       ),

@@ -6,9 +6,7 @@
  * @typedef {import('./types.js').Entry} Entry
  * @typedef {import('./types.js').Request} Request
  */
-import { fresh_id, load, remove, save } from './storage.js';
-
-export const KEY = 'attune.outbox';
+import { KEYS, fresh_id, load, remove, save } from './storage.js';
 
 /** How long to wait before trying again what the server asks to repeat; doubled each time. */
 export const RETRY_MS = 1_500;
@@ -30,8 +28,8 @@ export function create_outbox({ send, changed, later = (run, ms) => setTimeout(r
   let tries = 0;
 
   function keep() {
-    if (entries.length) save(KEY, { journey, entries });
-    else remove(KEY);
+    if (entries.length) save(KEYS.outbox, { journey, entries });
+    else remove(KEYS.outbox);
     changed(entries);
   }
 
@@ -44,7 +42,7 @@ export function create_outbox({ send, changed, later = (run, ms) => setTimeout(r
 
   /** What this device holds for this journey. */
   function read() {
-    const kept = load(KEY);
+    const kept = load(KEYS.outbox);
     return kept && kept.journey === journey && Array.isArray(kept.entries) ? /** @type {Entry[]} */ (kept.entries) : [];
   }
 
@@ -126,7 +124,7 @@ export function create_outbox({ send, changed, later = (run, ms) => setTimeout(r
     wipe() {
       entries = [];
       under_way = '';
-      remove(KEY);
+      remove(KEYS.outbox);
       changed(entries);
     },
   };

@@ -1,7 +1,5 @@
 /** What a person set for this device, and applying it to the page. */
-import { load, save } from './storage.js';
-
-const KEY = 'attune.settings';
+import { KEYS, load, save } from './storage.js';
 
 /** Ordinary sites that anyone might have open. */
 export const NEUTRAL_SITES = {
@@ -24,7 +22,7 @@ const DEFAULTS = {
 
 /** @returns {Settings} */
 export function read_settings() {
-  const kept = load(KEY);
+  const kept = load(KEYS.settings);
   const settings = { ...DEFAULTS, ...(kept && typeof kept === 'object' ? kept : {}) };
   if (!(settings.exit_to in NEUTRAL_SITES)) settings.exit_to = DEFAULTS.exit_to;
   return settings;
@@ -33,7 +31,7 @@ export function read_settings() {
 /** @param {Partial<Settings>} change */
 export function change_settings(change) {
   const settings = { ...read_settings(), ...change };
-  save(KEY, settings);
+  save(KEYS.settings, settings);
   apply_settings(settings);
 }
 

@@ -3,7 +3,7 @@ import { hush } from './announcer.js';
 import { confirmed, open_dialog } from './dialog.js';
 import { h, unique_id } from './dom.js';
 import { NEUTRAL_SITES, change_settings, read_settings } from './settings.js';
-import { t } from './strings.js';
+import { settings as words } from './dialog_strings.js';
 
 /**
  * @param {object} what
@@ -11,7 +11,6 @@ import { t } from './strings.js';
  * @param {string|null} what.language  shown where the course has more than one
  */
 export function open_settings({ leave, language }) {
-  const words = t.settings;
   const now = read_settings();
 
   const voice = 'speechSynthesis' in window;

@@ -1,7 +1,7 @@
 /** The six words, shown once: to write down, print or copy. They live in this view only. */
 import { h } from './dom.js';
 import { create_frame } from './frame.js';
-import { t } from './strings.js';
+import { six as s } from './begin_strings.js';
 
 /**
  * @param {object} ports
@@ -10,7 +10,6 @@ import { t } from './strings.js';
  * @param {() => void} ports.done
  */
 export function create_six_words({ words, exit, done }) {
-  const s = t.six;
   const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null, language: null }) });
   const note = h('p', { class: 'soft', role: 'status' });
   const copy = async () => {

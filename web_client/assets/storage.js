@@ -3,6 +3,8 @@
  * long as the page, and nothing else changes.
  */
 
+export const KEYS = { settings: 'attune.settings', outbox: 'attune.outbox', draft: 'attune.draft' };
+
 /** What the device refused to keep. @type {Map<string, string>} */
 const here = new Map();
 
@@ -52,6 +54,12 @@ export function remove(key) {
   } catch {
     // Nothing was there.
   }
+}
+
+/** Exit, or the journey is gone: nothing a person wrote stays on this device. */
+export function wipe_words() {
+  remove(KEYS.outbox);
+  remove(KEYS.draft);
 }
 
 /** A name for a request that will not come twice. */

@@ -1,6 +1,7 @@
 /**
- * Every text of the page itself, in one place, so that it can be translated. What the coach says comes from the
- * server, in the language of the course.
+ * The texts of the page itself, apart from the code, so that they can be translated: here those of the chat and of
+ * what surrounds it, in begin_strings.js those of the first view, in dialog_strings.js those of the dialogs. What
+ * the coach says comes from the server, in the language of the course.
  */
 
 /** @param {number} n @param {string} one @param {string} many */
@@ -24,75 +25,6 @@ export const t = {
     /** @param {string} stage @param {number} step @param {number} of */
     place: (stage, step, of) => `${stage}, step ${step} of ${of}`,
     progress: 'How far this stage has come',
-  },
-
-  begin: {
-    title: 'A quiet place to look at how you come close',
-    lead: 'Attune asks. You answer, one question at a time, at your own pace. Most of it needs only a line or a tap.',
-    what_title: 'What this is',
-    what: [
-      'Guided self-reflection, in five stages, on how you learned to be close to people, and on building security from there.',
-      'Every word the coach says was written beforehand, in a script that clinicians write and check. It is not a person, and it makes nothing up.',
-      'You can skip any question, take back any answer, and stop whenever you like.',
-    ],
-    not_title: 'What it is not',
-    not: [
-      'Not therapy, and not a diagnosis.',
-      'Nobody is watching. No one reads along or is told.',
-      'Not for emergencies.',
-    ],
-    emergency_title: 'In danger, or thinking of ending your life?',
-    emergency: 'Please call your emergency number now (112, 911, 999 or 000). To find a person to talk to in your country, visit findahelpline.com.',
-    privacy_title: 'Your privacy, in five lines',
-    privacy: [
-      'No account, no e-mail address. A cookie and six words bring you back.',
-      'Your answers are stored on the server that runs this page, so you can go on where you stopped.',
-      'They are not sold, not shared and not used to train anything.',
-      'No trackers, no advertisements. This page talks to no other site.',
-      'You can save a copy, or erase everything, at any time.',
-    ],
-    exit_title: 'If someone might look over your shoulder',
-    exit_note: 'Exit, at the top, covers this page at once and opens an ordinary site. With a keyboard, press Shift three times. Your browser’s history is not erased: it will still show that you were here.',
-    who_title: 'Who made it',
-    who: 'Attune is an open project of people who write dialogues and people who write software. The order of the five stages follows “The Heart of Confidence” by the Irrelationship Group in Psychology Today, who take no part in Attune. The words are our own.',
-
-    form_title: 'Begin',
-    name: 'What may the coach call you?',
-    name_hint: 'A first name or any name you like. It is used in the conversation only.',
-    course: 'What would you like to do?',
-    course_language: 'In which language?',
-    adult: 'I am 18 or older.',
-    consent: 'I understand what this is and is not, and that my answers are stored on this server until I erase them.',
-    begin: 'Begin',
-    beginning: 'Beginning…',
-    have_words: 'I have six words',
-    erased: 'Everything is erased. Thank you for having been here.',
-    left: 'This device has forgotten you. Your six words bring you back.',
-    ended_elsewhere: 'You are no longer signed in on this device. If you have your six words, they bring you back.',
-
-    resume_title: 'Come back',
-    resume_lead: 'Type the six words you wrote down. Capital letters do not matter; put spaces or hyphens between.',
-    words: 'Your six words',
-    resume: 'Come back',
-    resuming: 'Looking…',
-    to_begin: 'I am new here',
-    begin_short: 'Begin now',
-
-    need_name: 'Please give a name of 1 to 40 characters.',
-    need_adult: 'Attune is for people of 18 and older. Please confirm that you are.',
-    need_consent: 'Please confirm that you have read what this is and is not.',
-    need_words: 'Please type all six words.',
-  },
-
-  six: {
-    title: 'Your six words',
-    lead: 'Please write these down now. They are shown only this once.',
-    why: 'There is no account and no e-mail address here, so these words are the only way back: on another device, or when this browser has forgotten you. Whoever has them can read your answers, so keep them where only you look.',
-    copy: 'Copy',
-    copied: 'Copied. Anyone who uses this device can paste them.',
-    not_copied: 'Copying was not allowed. Please write them down.',
-    print: 'Print',
-    done: 'I have kept them',
   },
 
   chat: {
@@ -188,6 +120,8 @@ export const t = {
     unexpected: 'Something went wrong on our side. Please try again in a moment.',
   },
 
+  print_heading: 'My words',
+
   footer: {
     region: 'Your words and help',
     words: 'My words',
@@ -244,27 +178,6 @@ export const t = {
     take_up: (title, state) => (state === 'open' ? `Begin ${title}` : state === 'done' ? `Visit ${title} again` : `Go on with ${title}`),
   },
 
-  words: {
-    title: 'My words',
-    lead: 'What you and the coach have said, in this course. Answers you took back are not in it.',
-    empty: 'There is nothing here yet.',
-    copy: 'Copy as text',
-    save_text: 'Save as text',
-    save_json: 'Save as JSON',
-    print: 'Print',
-    copied: 'Copied.',
-    saved: 'Saved to your downloads, where others who use this device may see it.',
-    heading: 'My words',
-    file: 'my-words',
-    erase_title: 'Erase everything',
-    erase_note: 'Your answers, your name and your six words are deleted from the server. This cannot be undone.',
-    erase: 'Erase everything…',
-    erase_sure: 'Erase everything?',
-    erase_text: 'All your words and answers will be gone, here and on every device, and your six words will no longer work. If you want a copy, save it first.',
-    erase_yes: 'Yes, erase everything',
-    erase_no: 'No, keep everything',
-  },
-
   take_back: {
     title: 'Change this answer?',
     /** @param {number} n */
@@ -274,33 +187,6 @@ export const t = {
         : 'The coach goes back to this question and asks it again.',
     yes: 'Go back to it',
     no: 'Leave it as it is',
-  },
-
-  settings: {
-    title: 'Settings',
-    note: 'These are kept on this device.',
-    text: 'Text size',
-    /** @type {Record<string, string>} */
-    texts: { 100: 'Normal', 115: 'Larger', 135: 'Large', 160: 'Very large', 200: 'Largest' },
-    theme: 'Colours',
-    themes: { system: 'As on this device', light: 'Light', dark: 'Dark' },
-    motion: 'Movement',
-    motions: { system: 'As on this device', reduced: 'None: no typing pauses, nothing moves', full: 'Gentle' },
-    sound: 'A soft sound when the coach writes',
-    aloud: 'Read the coach’s words aloud',
-    aloud_none: 'This browser has no voice to read aloud with.',
-    language: 'Language',
-    language_note: 'The language is chosen when you begin.',
-    exit_title: 'Exit',
-    exit_to: 'Exit opens',
-    exit_forget: 'Exit also forgets this device. You then need your six words to come back.',
-    exit_note: 'Exit also works by pressing Shift three times on a keyboard. It clears unsent words from this device. It does not erase your browser’s history.',
-    leave_title: 'This device',
-    leave: 'Forget this device…',
-    leave_sure: 'Forget this device?',
-    leave_text: 'Your words stay on the server, but this browser no longer opens them. To come back you need your six words.',
-    leave_yes: 'Forget this device',
-    leave_no: 'Stay',
   },
 
   exit: {

@@ -29,7 +29,7 @@ export function transcript_text(state, now) {
 /** Only for paper: the log on the page holds the newest part alone. @param {State} state @param {number} now */
 export function transcript_for_print(state, now) {
   const name = state.journey?.name || t.chat.you;
-  const page = h('div', { class: 'print-only', id: 'print' }, h('h1', {}, t.words.heading));
+  const page = h('div', { class: 'print-only', id: 'print' }, h('h1', {}, t.print_heading));
   for (const row of all_rows(state)) {
     if (row.kind === 'stage') add(page, h('h2', {}, row.title));
     else if (row.kind === 'day') add(page, h('h3', {}, day_heading(row.at, now)));

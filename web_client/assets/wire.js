@@ -6,24 +6,15 @@
  * @typedef {import('./types.js').Link} Link
  */
 
+import { backoff } from './backoff.js';
+
 export const PROTOCOL = 'attune.v1';
 /** Silence after which we ask whether anyone is there, and how long the answer may take. */
 export const SILENCE_MS = 25_000;
 export const ANSWER_MS = 8_000;
-export const BACKOFF_MS = 500;
-export const BACKOFF_MS_MAX = 20_000;
 /** "Too many tries": the first wait is longer. */
 const CLOSED_TOO_MANY = 1013;
 const TOO_MANY_ATTEMPT = 4;
-
-/**
- * Full jitter: anything between a little and twice as much as last time.
- * @param {number} attempt  0 for the first
- * @param {() => number} random
- */
-export function backoff(attempt, random) {
-  return 50 + random() * Math.min(BACKOFF_MS_MAX, BACKOFF_MS * 2 ** attempt);
-}
 
 /**
  * @param {object} ports

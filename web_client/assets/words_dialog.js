@@ -2,6 +2,7 @@
 import { ApiError, erase_journey, export_json } from './api.js';
 import { confirmed, open_dialog } from './dialog.js';
 import { h } from './dom.js';
+import { words } from './dialog_strings.js';
 import { t } from './strings.js';
 import { download, transcript_for_print, transcript_text } from './transcript.js';
 
@@ -11,7 +12,7 @@ import { download, transcript_for_print, transcript_text } from './transcript.js
  * @param {() => void} what.erased
  */
 export function open_words({ state, erased }) {
-  const words = t.words;
+  print_conversation_with(state);
   const note = h('p', { class: 'note', role: 'status' });
   const text = transcript_text(state(), Date.now());
 
@@ -69,11 +70,16 @@ export function open_words({ state, erased }) {
   );
 }
 
-/** Paper gets the whole conversation, however it is asked for. @param {() => import('./types.js').State} state */
+let prints = false;
+
+/** Paper gets the whole conversation, however it is asked for. @param {() => import('./types.js').State|null} state  null: there is none */
 export function print_conversation_with(state) {
+  if (prints) return;
+  prints = true;
   addEventListener('beforeprint', () => {
     document.getElementById('print')?.remove();
-    if (state().items.length) document.body.append(transcript_for_print(state(), Date.now()));
+    const now = state();
+    if (now?.items.length) document.body.append(transcript_for_print(now, Date.now()));
   });
   addEventListener('afterprint', () => document.getElementById('print')?.remove());
 }

@@ -23,9 +23,10 @@ function binary() {
 /** @param {{courses?: string, port?: number, data?: string}} [options] */
 export async function start_server({ courses = KINDS, port = 0, data } = {}) {
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
-  const child = spawn(binary(), ['serve', '--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const options = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
+  // While working on the pages: they are served from their folder, and the server need not be built anew.
+  if (process.env.ATTUNE_WEB_ROOT) options.push('--web-root', path.resolve(process.env.ATTUNE_WEB_ROOT));
+  const child = spawn(binary(), ['serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));
   const ended = new Promise((resolve) => child.once('exit', resolve));

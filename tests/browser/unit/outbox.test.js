@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { KEY, RETRY_MS, create_outbox } from '../../../web_client/assets/outbox.js';
+import { RETRY_MS, create_outbox } from '../../../web_client/assets/outbox.js';
+import { KEYS } from '../../../web_client/assets/storage.js';
 
 /** What the browser keeps for a site. */
 class FakeStorage extends Map {
@@ -36,7 +37,7 @@ function box(journey = 'j1') {
 
 test('a request is on the device before it is sent', () => {
   const seen = [];
-  const outbox = create_outbox({ send: () => seen.push(device.get(KEY)), changed: () => {} });
+  const outbox = create_outbox({ send: () => seen.push(device.get(KEYS.outbox)), changed: () => {} });
   outbox.belongs_to('j1');
   outbox.open();
   const request = outbox.add({ type: 'help' });
@@ -62,7 +63,7 @@ test('requests go one at a time, in order, and the next when one is settled', ()
   outbox.settle(a);
   assert.deepEqual(sent.map((each) => each.request), [a, b]);
   outbox.settle(b);
-  assert.equal(device.has(KEY), false, 'nothing is left on the device');
+  assert.equal(device.has(KEYS.outbox), false, 'nothing is left on the device');
 });
 
 test('what was under way when the connection broke is sent again on the next', () => {

@@ -1,0 +1,229 @@
+/**
+ * The wiring of a conversation: who is told of what. Store, socket, outbox, pace and view know nothing of one
+ * another; they meet here.
+ */
+import { chime, hush, speak } from './announcer.js';
+import { get_courses, get_journey, leave_device } from './api.js';
+import { create_chat } from './chat.js';
+import { reduced_motion } from './dom.js';
+import { wipe_draft } from './drafts.js';
+import { create_outbox } from './outbox.js';
+import { create_pacing } from './pacing.js';
+import { read_settings } from './settings.js';
+import { KEYS } from './storage.js';
+import { create_store } from './store.js';
+import { t } from './strings.js';
+import { create_wire } from './wire.js';
+
+/** With nothing open and nothing said for this long, the person is offered to go on. */
+const QUIET_MS = 4_000;
+const REFRESH_MS = 200;
+
+/**
+ * @param {object} ports
+ * @param {import('./announcer.js').Announcer} ports.announcer
+ * @param {() => void} ports.exit
+ * @param {(reason: import('./begin.js').Reason) => void} ports.left  there is no journey on this device any more
+ */
+export function create_talk({ announcer, exit, left }) {
+  /** The language of the journey, where the course has more than one. @type {string|null} */
+  let language_shown = null;
+  let drawing = 0;
+  let quiet_timer = 0;
+  let refresh_timer = 0;
+  /** Messages of one turn arrive together: they are taken together. @type {import('./types.js').ServerMessage[]} */
+  let inbox = [];
+
+  const store = create_store((state) => {
+    // Many messages in a row are drawn once.
+    drawing ||= requestAnimationFrame(draw);
+    clearTimeout(quiet_timer);
+    if (state.live && state.caught_up && !state.quiet && !state.question) {
+      quiet_timer = setTimeout(() => store.dispatch({ type: 'quiet' }), QUIET_MS);
+    }
+  });
+
+  function draw() {
+    drawing = 0;
+    chat.draw(store.state);
+  }
+
+  const outbox = create_outbox({
+    send: (request) => wire.send(request),
+    changed: (entries) => store.dispatch({ type: 'pending', entries }),
+  });
+
+  const pacing = create_pacing({
+    store,
+    at_once: () => reduced_motion() || document.visibilityState === 'hidden',
+    revealed(item) {
+      if ((item.type !== 'said' && item.type !== 'asked') || item.text === '') return;
+      const language = store.state.journey?.language ?? t.language;
+      announcer.say(item.text, language);
+      const settings = read_settings();
+      if (settings.sound && item.type === 'said') chime();
+      if (settings.aloud) speak(item.text, language);
+    },
+  });
+
+  const wire = create_wire({
+    url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
+    after: () => store.state.seq,
+    heard,
+    changed(link) {
+      if (link !== 'open') {
+        inbox = [];
+        outbox.closed();
+      }
+      store.dispatch({ type: 'link', link });
+    },
+    async welcome_here() {
+      const journey = await get_journey();
+      if (!journey) left('ended_elsewhere');
+      return journey !== null;
+    },
+  });
+
+  const chat = create_chat({
+    state: () => store.state,
+    ask: (what, label) => void outbox.add(what, label),
+    exit,
+    async leave() {
+      await leave_device();
+      left('left');
+    },
+    erased: () => left('erased'),
+    language: () => language_shown || null,
+    status: announcer.status,
+  });
+
+  /** @param {import('./types.js').ServerMessage} message */
+  function heard(message) {
+    inbox.push(message);
+    // A long replay is taken in one go when it is complete.
+    if (inbox.length === 1) queueMicrotask(take_in);
+    else if (message.type === 'current') take_in();
+  }
+
+  function take_in() {
+    if (!inbox.length) return;
+    if (!store.state.caught_up && !inbox.some((message) => message.type === 'current' || message.type === 'error')) return;
+    const messages = inbox;
+    inbox = [];
+    const welcome = messages.find((message) => message.type === 'welcome');
+    if (welcome && is_other_story(welcome)) {
+      forget();
+      wire.restart();
+      return;
+    }
+    if (welcome) outbox.belongs_to(welcome.journey.id);
+    for (const message of messages) settle(message);
+    store.dispatch({ type: 'server', messages });
+    if (messages.some((message) => message.type === 'current')) {
+      outbox.open();
+      void tell_languages();
+    }
+    if (messages.some((message) => message.type === 'stage' || message.type === 'took_back')) refresh_soon();
+    pacing.schedule();
+  }
+
+  /** Another journey was opened in another window, or the server has been put back to an older day. @param {import('./types.js').Welcome} welcome */
+  function is_other_story(welcome) {
+    const { journey, seq } = store.state;
+    return (journey !== null && journey.id !== welcome.journey.id) || welcome.seq < seq;
+  }
+
+  /** @param {import('./types.js').ServerMessage} message */
+  function settle(message) {
+    if (message.type === 'rejected') {
+      rejected(message);
+    } else if (message.type === 'error') {
+      chat.notice(message.message || t.problems.unexpected);
+    } else if ('request' in message) {
+      const entry = outbox.settle(message.request);
+      if (entry?.message.type === 'answer' || entry?.message.type === 'skip') wipe_draft();
+    }
+  }
+
+  /** @param {import('./types.js').Rejected} message */
+  function rejected({ request, code, message, retry }) {
+    if (request === undefined) return;
+    if (retry) {
+      outbox.again(request);
+      return;
+    }
+    const entry = outbox.settle(request);
+    if (!entry) return;
+    const text = code === 'not_open' ? t.problems.moved_on : message || t.problems.unexpected;
+    const about = 'question' in entry.message ? entry.message.question : null;
+    if (entry.message.type === 'answer' && about === store.state.question?.question) {
+      store.dispatch({ type: 'problem', problem: { code, message: text } });
+    } else {
+      chat.notice(text);
+    }
+  }
+
+  /** What the stages are now: the server knows it best. */
+  function refresh_soon() {
+    clearTimeout(refresh_timer);
+    refresh_timer = setTimeout(async () => {
+      const journey = await get_journey().catch(() => null);
+      if (journey && journey.id === store.state.journey?.id) store.dispatch({ type: 'journey', journey });
+    }, REFRESH_MS);
+  }
+
+  async function tell_languages() {
+    if (language_shown !== null) return;
+    const courses = await get_courses().catch(() => []);
+    const { journey } = store.state;
+    const languages = courses.find((course) => course.id === journey?.course)?.languages ?? [];
+    language_shown = languages.length > 1 && journey ? (new Intl.DisplayNames([t.language], { type: 'language' }).of(journey.language) ?? journey.language) : '';
+  }
+
+  function forget() {
+    inbox = [];
+    store.dispatch({ type: 'reset' });
+    pacing.flush();
+  }
+
+  const skip_typing = () => {
+    if (pacing.busy) pacing.flush();
+  };
+  /** @param {StorageEvent} event */
+  const other_window = (event) => {
+    if (event.key === KEYS.outbox) outbox.reread();
+  };
+
+  return {
+    element: chat.element,
+    focus: chat.focus,
+    state: () => store.state,
+
+    /** @param {import('./types.js').Journey} journey @param {boolean} fresh  it began a moment ago */
+    open(journey, fresh) {
+      store.dispatch({ type: 'journey', journey });
+      if (fresh) store.dispatch({ type: 'fresh' });
+      outbox.belongs_to(journey.id);
+      addEventListener('pointerdown', skip_typing, true);
+      addEventListener('keydown', skip_typing, true);
+      addEventListener('storage', other_window);
+      chat.draw(store.state);
+      wire.start();
+    },
+
+    close() {
+      wire.stop();
+      outbox.wipe();
+      forget();
+      hush();
+      clearTimeout(quiet_timer);
+      clearTimeout(refresh_timer);
+      cancelAnimationFrame(drawing);
+      removeEventListener('pointerdown', skip_typing, true);
+      removeEventListener('keydown', skip_typing, true);
+      removeEventListener('storage', other_window);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof create_talk>} Talk */
