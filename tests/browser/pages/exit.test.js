@@ -100,6 +100,7 @@ test('on a touch screen Shift does nothing: those keyboards press it by themselv
 test('Exit is there before beginning, in dialogs, and as the second stop of the keyboard', async () => {
   const { page, context, visits } = await chromium.person(server.url).then(async (person) => ({ ...person, visits: await neutral(person.context) }));
   await page.goto('/');
+  await page.getByRole('button', { name: 'Begin', exact: true }).waitFor();
   await page.keyboard.press('Tab');
   await page.getByRole('link', { name: 'Leave this page now' }).and(page.locator(':focus')).waitFor();
   await page.getByRole('button', { name: 'Settings' }).click();
