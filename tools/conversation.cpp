@@ -1,0 +1,195 @@
+#include "tools/conversation.h"
+
+#include "engine/base/overloaded.h"
+#include "engine/base/text.h"
+#include "engine/session/history.h"
+#include "engine/session/reading.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace attune::tools {
+namespace {
+
+using namespace engine;
+
+// 2026-01-01T09:00:00Z: a conversation in a tool is the same on every day.
+constexpr Instant first_moment{
+    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1} +
+    std::chrono::hours{9}
+};
+
+constexpr std::chrono::seconds typing_time{30};
+
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+// A question's name without its file; fields of the person keep their "you.".
+std::string short_name(const std::string& name) {
+  return name.starts_with("you.") ? name : name.substr(name.find('.') + 1);
+}
+
+}  // namespace
+
+std::optional<std::chrono::milliseconds> read_later(std::string_view words) {
+  constexpr auto units = std::to_array<std::pair<std::string_view, int>>(
+      {{"minute", 60}, {"hour", 3600}, {"day", 86400}, {"week", 604800}, {"month", 2592000}}
+  );
+  int count = 0;
+  const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), count);
+  if (error != std::errc{} || count < 1 || count > 10'000) {
+    return std::nullopt;
+  }
+  std::string_view rest = trimmed(words.substr(static_cast<std::size_t>(end - words.data())));
+  if (!rest.ends_with("later")) {
+    return std::nullopt;
+  }
+  rest = trimmed(rest.substr(0, rest.size() - std::string_view{"later"}.size()));
+  if (rest.ends_with('s')) {
+    rest.remove_suffix(1);
+  }
+  for (const auto& [unit, seconds] : units) {
+    if (rest == unit) {
+      return std::chrono::seconds{seconds} * static_cast<std::int64_t>(count);
+    }
+  }
+  return std::nullopt;
+}
+
+Conversation::Conversation(const Program& program, const ConversationStart& start)
+    : program_{program}, clock_{first_moment} {
+  Input input;
+  input.moment = now();
+  input.body = Begun{.seed = start.seed, .stage = start.stage, .profile = {{"name", start.name}}};
+  Trace trace;
+  Turn turn = begin(program_, input, &trace);
+  adopt(std::move(turn), trace);
+}
+
+Moment Conversation::now() const {
+  return Moment{.at = clock_, .who = Participant::first, .request = {}};
+}
+
+std::vector<SpokenLine> Conversation::take_lines() {
+  return std::exchange(lines_, {});
+}
+
+bool Conversation::over() const {
+  return state_.wait().kind == WaitKind::nothing;
+}
+
+const QuestionAsked* Conversation::open_question() const {
+  const Wait wait = state_.wait();
+  if (wait.kind != WaitKind::question) {
+    return nullptr;
+  }
+  return std::get_if<QuestionAsked>(&events_[wait.asked - 1].body);
+}
+
+void Conversation::say(SpokenLine::Kind kind, std::string text, std::string place) {
+  lines_.push_back(
+      SpokenLine{.kind = kind, .text = one_line(std::move(text)), .place = std::move(place)}
+  );
+}
+
+void Conversation::type(std::string_view line) {
+  const std::string_view typed = trimmed(line);
+  say(SpokenLine::Kind::answer, "> " + std::string{typed});
+  clock_ += typing_time;
+  if (typed == "(skip)") {
+    take(QuestionPassed{state_.wait().asked});
+  } else if (typed == "(back)") {
+    take_back();
+  } else if (typed == "(help)") {
+    take(HelpAsked{});
+  } else if (typed == "(continue)") {
+    take(Continued{});
+  } else if (typed.starts_with("(begin ") && typed.ends_with(')')) {
+    take(StageTaken{std::string{trimmed(typed.substr(7, typed.size() - 8))}});
+  } else if (typed.starts_with('(') && !typed.starts_with("((")) {
+    const auto later = typed.ends_with(')') ? read_later(trimmed(typed.substr(1, typed.size() - 2)))
+                                            : std::nullopt;
+    if (!later) {
+      say(SpokenLine::Kind::rejection,
+          "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE) or (2 "
+          "days later). A text that starts with one is written ((.");
+      return;
+    }
+    clock_ += *later;
+    take(CameBack{});
+  } else {
+    const Question* question = program_.find_question(state_.wait().id);
+    const bool is_open = question != nullptr && state_.wait().kind == WaitKind::question;
+    const std::string_view answer = typed.starts_with("((") ? typed.substr(1) : typed;
+    take(Answered{
+        .question = is_open ? state_.wait().asked : 0,
+        .value = from_typed(is_open ? question->kind : QuestionKind::text, answer)
+    });
+  }
+}
+
+void Conversation::take(InputBody body) {
+  const Input input{.moment = now(), .body = std::move(body)};
+  Trace trace;
+  StepResult result = step(program_, state_, input, &trace);
+  if (!result) {
+    say(SpokenLine::Kind::rejection, "! " + result.error().rejection.message);
+    return;
+  }
+  adopt(*std::move(result), trace);
+}
+
+void Conversation::take_back() {
+  const std::optional<Seq> asked = last_answered(events_);
+  std::optional<State> then = asked ? state_before(events_, *asked) : std::nullopt;
+  if (!then) {
+    say(SpokenLine::Kind::rejection, "! There is no answer to take back here.");
+    return;
+  }
+  Trace trace;
+  Turn turn =
+      engine::take_back(program_, state_, *std::move(then), events_[*asked - 1], now(), &trace);
+  adopt(std::move(turn), trace);
+}
+
+std::string Conversation::place_of(std::uint32_t step) const {
+  const SourceSpan& span = program_.spans[step];
+  std::string_view path = program_.files[span.file];
+  path.remove_prefix(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
+  return std::string{path} + ":" + std::to_string(span.line);
+}
+
+// The lines and questions of a turn stand in the order of the steps that spoke them.
+void Conversation::adopt(Turn turn, const Trace& trace) {
+  std::size_t at = 0;
+  const auto spoken_by = [&](StepKind kind, StepKind other) -> std::string {
+    for (std::size_t i = at; i < trace.steps.size(); ++i) {
+      const StepKind found = program_.steps[trace.steps[i]].kind;
+      if (found == kind || found == other) {
+        // One resources step speaks several lines.
+        at = found == StepKind::resources ? i : i + 1;
+        return place_of(trace.steps[i]);
+      }
+    }
+    return {};
+  };
+  for (const Event& event : turn.events) {
+    if (const auto* said = std::get_if<LineSaid>(&event.body)) {
+      say(SpokenLine::Kind::coach,
+          "Coach: " + said->text,
+          spoken_by(StepKind::say, StepKind::resources));
+    } else if (const auto* asked = std::get_if<QuestionAsked>(&event.body)) {
+      const Question* question = program_.find_question(name_id(asked->question));
+      say(SpokenLine::Kind::question,
+          short_name(asked->question) + "? " + asked->text,
+          question != nullptr ? place_of(question->step) : std::string{});
+    }
+  }
+  events_.insert(events_.end(), turn.events.begin(), turn.events.end());
+  state_ = std::move(turn.after);
+}
+
+}  // namespace attune::tools

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/program/program.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/conversation.h"
+
+// Tests that clinicians write: what is said, when these answers are given.
+namespace attune::tools {
+
+struct TranscriptLine {
+  enum class Kind : std::uint8_t { coach, question, answer, rejection, anything };
+
+  Kind kind = Kind::coach;
+  std::string text;
+  std::uint32_t number = 0;  // line of the file
+};
+
+struct Transcript {
+  std::vector<std::string> head;  // comments and headers, as written
+  ConversationStart start;
+  std::vector<TranscriptLine> lines;
+};
+
+// The error is `line:sentence`.
+engine::Result<Transcript> parse_transcript(std::string_view text);
+
+struct TranscriptOutcome {
+  bool passed = false;
+  std::string difference;  // readable; empty when it passed
+  std::string rewritten;   // the whole file as it would be now
+};
+
+// Plays the answers and compares what is said. The error is a sentence: a stage that is not there.
+engine::Result<TranscriptOutcome> run_transcript(
+    const engine::Program& program, const Transcript& transcript
+);
+
+}  // namespace attune::tools
