@@ -135,6 +135,7 @@ export function create_begin({ reason, exit, entered }) {
     await once(begin_button, words.begin, words.beginning, async () => {
       try {
         if (!courses.length) await offer_courses();
+        if (!courses.length) throw new ApiError(0, 'network', t.problems.network);
         const { journey, words: six_words } = await begin_journey({
           course: course.value,
           language: language.value || 'en',

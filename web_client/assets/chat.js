@@ -29,6 +29,7 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
   /** @param {any} what @param {string} [label] */
   function act(what, label) {
     log.acted();
+    notice.hidden = true;
     ask(what, label);
   }
 
@@ -144,8 +145,6 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
     banner.hidden = false;
   }
 
-  let notice_timer = 0;
-
   return {
     element,
     /** @param {State} now */
@@ -160,13 +159,11 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
       set_off(help_button, now.pending.some((entry) => entry.message.type === 'help'));
       tell_link(now.link, now.live);
     },
-    /** A sentence about the page that stays long enough to be read. @param {string} text */
+    /** A sentence about the page. It stays until the person goes on: nobody reads against a clock. @param {string} text */
     notice(text) {
       set_text(notice, text);
       notice.hidden = false;
       status(text);
-      clearTimeout(notice_timer);
-      notice_timer = setTimeout(() => (notice.hidden = true), 12_000);
     },
     focus: () => reply.element.focus({ preventScroll: true }),
   };

@@ -52,12 +52,12 @@ export function create_log({ take_back, to_reply }) {
 
   function follow() {
     const box = scroller();
-    const top_of_box = box === log ? log.getBoundingClientRect().top : 0;
+    // Where the page scrolls as a whole, its header stays and covers the top.
+    const top = box === log ? log.getBoundingClientRect().top : (document.querySelector('.top')?.clientHeight ?? 0);
     let target = box.scrollHeight - box.clientHeight;
     if (anchor?.isConnected) {
-      const anchor_top = anchor.getBoundingClientRect().top - top_of_box + box.scrollTop - MARGIN_PX;
-      // On a page that scrolls as a whole the reply has to come into sight, so nothing holds it back there.
-      if (box === log) target = Math.min(target, Math.max(0, anchor_top));
+      const anchor_top = anchor.getBoundingClientRect().top - top + box.scrollTop - MARGIN_PX;
+      target = Math.min(target, Math.max(0, anchor_top));
     }
     box.scrollTop = target;
     seen();
@@ -209,13 +209,14 @@ export function create_log({ take_back, to_reply }) {
       typing.hidden = !waiting;
       const articles_added = added.filter((each) => each.tagName === 'ARTICLE');
       const mine = articles_added.findLast((each) => each.classList.contains('mine'));
-      if (mine || start) anchor = mine ?? null;
+      if (start) anchor = null;
+      else if (mine) anchor = mine;
+      else if (acted || pinned) anchor = acted || !anchor ? (added[0] ?? anchor) : anchor;
       if (start || acted) {
         // Done once the act has shown: what comes unbidden later does not pull anybody away.
         acted &&= articles_added.length === 0 && drawn.size >= had;
         follow();
       } else if (pinned) {
-        anchor ??= articles_added[0] ?? null;
         follow();
       }
       if (!pinned && articles_added[0]) {

@@ -94,7 +94,7 @@ export const t = {
 
   problems: {
     title: 'Not sent yet:',
-    choose_one: 'Please choose one, or skip the question.',
+    choose_one: 'Please choose one first.',
     /** @param {number} n */
     choose_at_least: (n) => `Please choose at least ${n}.`,
     /** @param {number} n */

@@ -18,6 +18,8 @@ import { create_wire } from './wire.js';
 /** With nothing open and nothing said for this long, the person is offered to go on. */
 const QUIET_MS = 4_000;
 const REFRESH_MS = 200;
+/** Browsers run a timer of more than 24.8 days at once. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /**
  * @param {object} ports
@@ -31,6 +33,7 @@ export function create_talk({ announcer, exit, left }) {
   let drawing = 0;
   let quiet_timer = 0;
   let refresh_timer = 0;
+  let pause_timer = 0;
   /** Messages of one turn arrive together: they are taken together. @type {import('./types.js').ServerMessage[]} */
   let inbox = [];
 
@@ -46,6 +49,11 @@ export function create_talk({ announcer, exit, left }) {
   function draw() {
     drawing = 0;
     chat.draw(store.state);
+    clearTimeout(pause_timer);
+    const until = store.state.pause?.until;
+    const left_ms = until ? new Date(until).getTime() - Date.now() : 0;
+    // A page that stays open through a pause offers to go on when it is over.
+    if (left_ms > 0) pause_timer = setTimeout(draw, Math.min(left_ms + 1_000, TIMER_MS_MAX));
   }
 
   const outbox = create_outbox({
@@ -86,7 +94,10 @@ export function create_talk({ announcer, exit, left }) {
 
   const chat = create_chat({
     state: () => store.state,
-    ask: (what, label) => void outbox.add(what, label),
+    ask(what, label) {
+      hush();
+      outbox.add(what, label);
+    },
     exit,
     async leave() {
       await leave_device();
@@ -218,6 +229,7 @@ export function create_talk({ announcer, exit, left }) {
       hush();
       clearTimeout(quiet_timer);
       clearTimeout(refresh_timer);
+      clearTimeout(pause_timer);
       cancelAnimationFrame(drawing);
       removeEventListener('pointerdown', skip_typing, true);
       removeEventListener('keydown', skip_typing, true);

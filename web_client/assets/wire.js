@@ -10,7 +10,7 @@ import { backoff } from './backoff.js';
 
 export const PROTOCOL = 'attune.v1';
 /** Silence after which we ask whether anyone is there, and how long the answer may take. */
-export const SILENCE_MS = 25_000;
+export const SILENCE_MS = 45_000;
 export const ANSWER_MS = 8_000;
 /** "Too many tries": the first wait is longer. */
 const CLOSED_TOO_MANY = 1013;
@@ -48,8 +48,7 @@ export function create_wire({ url, after, heard, changed, welcome_here }) {
     expect_answer();
     mine.onopen = () => {
       opened = true;
-      mine.send(JSON.stringify({ type: 'hello', after: after() }));
-      expect_answer();
+      hello();
     };
     mine.onmessage = (event) => {
       if (mine !== socket) return;
@@ -102,11 +101,14 @@ export function create_wire({ url, after, heard, changed, welcome_here }) {
     }, ANSWER_MS);
   }
 
-  /** Browsers cannot ping. The server answers every type, and one it does not know with a rejection: that is a sign of life. */
-  function probe() {
-    if (socket?.readyState !== WebSocket.OPEN) return;
-    socket.send('{"type":"ping"}');
+  function hello() {
+    socket?.send(JSON.stringify({ type: 'hello', after: after() }));
     expect_answer();
+  }
+
+  /** Browsers cannot ping. A new hello is answered with where things stand, which is worth knowing after a silence. */
+  function probe() {
+    if (socket?.readyState === WebSocket.OPEN) hello();
   }
 
   function lost() {

@@ -26,8 +26,13 @@ export function open_words({ state, erased }) {
     }
   };
   const copy = doing(async () => {
-    await navigator.clipboard.writeText(text);
-    return words.copied;
+    try {
+      await navigator.clipboard.writeText(text);
+      return words.copied;
+    } catch {
+      // Browsers allow it on secure pages only, and may refuse even there.
+      return words.not_copied;
+    }
   });
   const save_text = doing(async () => {
     download(text, 'text/plain;charset=utf-8', `${words.file}.txt`);

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../web_client');
 const files = readdirSync(ROOT, { recursive: true })
@@ -67,4 +68,43 @@ test('every coloured pair is declared for light, for dark, and for dark by choic
   const [light, dark, chosen] = blocks.map((names) => names.filter((name) => !['--round', '--gap', '--target', '--column'].includes(name)));
   assert.deepEqual(dark, chosen);
   assert.deepEqual(dark, light);
+});
+
+/** As web_client/lean.cmake does it, for the binary. @param {string} name */
+const lean = (name) =>
+  read(name)
+    .replace(name.endsWith('.html') ? /$^/ : /\/\*[\s\S]*?\*\//g, '')
+    .replace(name.endsWith('.js') ? /^\s*\/\/.*$/gm : /$^/, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n');
+
+test('comments can be left out without knowing the language: no string holds the start of one or runs over a line', () => {
+  for (const name of scripts) {
+    for (const line of code(read(name)).split('\n')) {
+      assert.doesNotMatch(line, /'[^']*\/\*[^']*'|`[^`]*\/\*[^`]*`/, `${name}: ${line}`);
+      assert.equal((line.match(/`/g) ?? []).length % 2, 0, `${name}: a template over more than one line: ${line}`);
+    }
+  }
+});
+
+/** What a browser fetches before it shows a view, compressed. @param {string[]} entries */
+function first_load(entries) {
+  const wanted = new Set(['index.html', 'assets/early.js', 'assets/icon.svg', ...sheets]);
+  /** @param {string} name */
+  const walk = (name) => {
+    if (wanted.has(name)) return;
+    wanted.add(name);
+    for (const [, to] of code(read(name)).matchAll(/from\s*'(\.[^']+)'/g)) walk(path.join(path.dirname(name), to));
+  };
+  for (const entry of entries) walk(entry);
+  return [...wanted].reduce((sum, name) => sum + brotliCompressSync(lean(name)).length, 0);
+}
+
+test('a first visit fetches less than 25 KB, and a first chat not much more', () => {
+  const begin = first_load(['assets/app.js', 'assets/begin.js']);
+  const chat = first_load(['assets/app.js', 'assets/talk.js']);
+  assert.ok(begin < 25_000, `begin: ${begin} bytes`);
+  assert.ok(chat < 34_000, `chat: ${chat} bytes`);
 });
