@@ -21,11 +21,11 @@ const LOST_AFTER_MS = 1_500;
  * @param {(what: any, label?: string) => void} ports.ask  puts a request into the outbox
  * @param {() => void} ports.exit
  * @param {() => Promise<void>} ports.leave
- * @param {() => void} ports.erased
+ * @param {() => Promise<void>} ports.erase
  * @param {() => string|null} ports.language  for Settings; null when there is but one
  * @param {(text: string) => void} ports.status
  */
-export function create_chat({ state, ask, exit, leave, erased, language, status }) {
+export function create_chat({ state, ask, exit, leave, erase, language, status }) {
   /** @param {any} what @param {string} [label] */
   function act(what, label) {
     log.acted();
@@ -69,7 +69,7 @@ export function create_chat({ state, ask, exit, leave, erased, language, status 
 
   /** Fetched when the page has come to rest (talk.js), or at the latest now. */
   async function open_words() {
-    (await import('./words_dialog.js')).open_words({ state, erased });
+    (await import('./words_dialog.js')).open_words({ state, erase });
   }
 
   /** @param {string} stage */

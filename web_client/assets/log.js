@@ -50,7 +50,8 @@ export function create_log({ take_back, to_reply }) {
     return own ? log : (document.scrollingElement ?? document.documentElement);
   }
 
-  function follow() {
+  /** @param {boolean} may_go_up  who has read on by themselves is not taken back */
+  function follow(may_go_up) {
     const box = scroller();
     // Where the page scrolls as a whole, its header stays and covers the top.
     const top = box === log ? log.getBoundingClientRect().top : (document.querySelector('.top')?.clientHeight ?? 0);
@@ -59,7 +60,7 @@ export function create_log({ take_back, to_reply }) {
       const anchor_top = anchor.getBoundingClientRect().top - top + box.scrollTop - MARGIN_PX;
       target = Math.min(target, Math.max(0, anchor_top));
     }
-    box.scrollTop = target;
+    if (may_go_up || target > box.scrollTop) box.scrollTop = target;
     seen();
   }
 
@@ -77,7 +78,7 @@ export function create_log({ take_back, to_reply }) {
   log.addEventListener('scroll', seen, { passive: true });
   document.addEventListener('scroll', () => log.isConnected && scroller() !== log && seen(), { passive: true });
   // The reply form grows and shrinks with its question; who was at the end stays there.
-  new ResizeObserver(() => pinned && follow()).observe(log);
+  new ResizeObserver(() => pinned && follow(false)).observe(log);
 
   function show_newer() {
     const to = first_unseen ?? articles().at(-1);
@@ -215,9 +216,9 @@ export function create_log({ take_back, to_reply }) {
       if (start || acted) {
         // Done once the act has shown: what comes unbidden later does not pull anybody away.
         acted &&= articles_added.length === 0 && drawn.size >= had;
-        follow();
+        follow(true);
       } else if (pinned) {
-        follow();
+        follow(false);
       }
       if (!pinned && articles_added[0]) {
         first_unseen ??= articles_added[0];

@@ -20,7 +20,7 @@ export function delay_of(item, first) {
  * @param {object} ports
  * @param {Store} ports.store
  * @param {() => boolean} ports.at_once  no delays wanted
- * @param {(item: Item) => void} ports.revealed  called once for each new item, in order
+ * @param {(item: Item) => void} ports.revealed  called once for each new item, in order; of a catch-up only for its last ones
  */
 export function create_pacing({ store, at_once, revealed }) {
   let timer = 0;
@@ -34,12 +34,12 @@ export function create_pacing({ store, at_once, revealed }) {
     return items.slice(from);
   }
 
-  /** @param {Item[]} items */
-  function show(items) {
+  /** @param {Item[]} items @param {Item[]} [news]  those to be told of: nobody wants a hundred lines read out */
+  function show(items, news = items) {
     const last = items.at(-1);
     if (!last) return;
     store.dispatch({ type: 'shown', seq: last.seq });
-    for (const item of items) revealed(item);
+    for (const item of news) revealed(item);
   }
 
   function flush() {
@@ -65,7 +65,7 @@ export function create_pacing({ store, at_once, revealed }) {
       return;
     }
     if (at_once() || queue.length > QUEUE_MAX) {
-      show(queue);
+      show(queue, queue.length > QUEUE_MAX ? queue.slice(-QUEUE_MAX) : queue);
       return;
     }
     const ms = delay_of(item, first);

@@ -33,15 +33,21 @@ export function open_settings({ leave, language }) {
     h('p', { class: 'soft' }, words.exit_note),
   ];
   if (leave) {
+    const note = h('p', { class: 'problem', role: 'status' });
     const ask = async () => {
       const sure = await confirmed({ title: words.leave_sure, text: words.leave_text, yes: words.leave_yes, no: words.leave_no, danger: true });
       if (!sure) return;
-      dialog.close();
-      await leave();
+      try {
+        await leave();
+        dialog.close();
+      } catch (error) {
+        note.textContent = error instanceof Error ? error.message : '';
+      }
     };
     body.push(
       h('h3', {}, words.leave_title),
       h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: () => void ask() }, words.leave)),
+      note,
     );
   }
   const dialog = open_dialog(words.title, body);

@@ -3,7 +3,7 @@
  * another; they meet here.
  */
 import { chime, hush, speak } from './announcer.js';
-import { get_courses, get_journey, leave_device } from './api.js';
+import { erase_journey, get_courses, get_journey, leave_device } from './api.js';
 import { create_chat } from './chat.js';
 import { reduced_motion } from './dom.js';
 import { wipe_draft } from './drafts.js';
@@ -99,14 +99,27 @@ export function create_talk({ announcer, exit, left }) {
       outbox.add(what, label);
     },
     exit,
-    async leave() {
-      await leave_device();
-      left('left');
-    },
-    erased: () => left('erased'),
+    leave: () => part_with(leave_device, 'left'),
+    erase: () => part_with(erase_journey, 'erased'),
     language: () => language_shown || null,
     status: announcer.status,
   });
+
+  /**
+   * The socket goes first: its end would be taken for news.
+   * @param {() => Promise<unknown>} how
+   * @param {import('./begin.js').Reason} reason
+   */
+  async function part_with(how, reason) {
+    wire.stop();
+    try {
+      await how();
+    } catch (error) {
+      wire.start();
+      throw error;
+    }
+    left(reason);
+  }
 
   /** @param {import('./types.js').ServerMessage} message */
   function heard(message) {

@@ -1,5 +1,5 @@
 /** "My words": to read, to save, to print, and to erase. */
-import { ApiError, erase_journey, export_json } from './api.js';
+import { ApiError, export_json } from './api.js';
 import { confirmed, open_dialog } from './dialog.js';
 import { h } from './dom.js';
 import { words } from './dialog_strings.js';
@@ -9,9 +9,9 @@ import { download, transcript_for_print, transcript_text } from './transcript.js
 /**
  * @param {object} what
  * @param {() => import('./types.js').State} what.state
- * @param {() => void} what.erased
+ * @param {() => Promise<void>} what.erase
  */
-export function open_words({ state, erased }) {
+export function open_words({ state, erase }) {
   print_conversation_with(state);
   const note = h('p', { class: 'note', role: 'status' });
   const text = transcript_text(state(), Date.now());
@@ -42,11 +42,10 @@ export function open_words({ state, erased }) {
     download(await export_json(), 'application/json', `${words.file}.json`);
     return words.saved;
   });
-  const erase = doing(async () => {
+  const ask_to_erase = doing(async () => {
     if (!(await confirmed({ title: words.erase_sure, text: words.erase_text, yes: words.erase_yes, no: words.erase_no, danger: true }))) return '';
-    await erase_journey();
+    await erase();
     dialog.close();
-    erased();
     return '';
   });
 
@@ -69,7 +68,7 @@ export function open_words({ state, erased }) {
       note,
       h('h3', {}, words.erase_title),
       h('p', { class: 'soft' }, words.erase_note),
-      h('div', { class: 'buttons start' }, button(words.erase, erase, 'danger-plain')),
+      h('div', { class: 'buttons start' }, button(words.erase, ask_to_erase, 'danger-plain')),
     ],
     { kind: 'wide' },
   );
