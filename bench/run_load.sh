@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Attune with its real journal beside two servers that only echo, alternately; tables of medians.
-#   bench/run_load.sh              closed loop at 100 and 1,000 connections, idle memory, start
+#   bench/run_load.sh              all but the crash; begins 11,000 journeys, which takes minutes
 #   bench/run_load.sh closed|open|idle|start|crash
 # TIMES (3) and SECONDS_EACH (5) say how long; the server runs on core 0, the load on core 1.
 set -euo pipefail
@@ -12,18 +12,32 @@ scripts/setup bench
 scripts/build bench attune attune_load attune_beast_echo
 
 results=$(mktemp -d)
-data=$PWD/build/bench/load-data # on the disk that the tree is on: a temporary folder may be memory
-trap 'rm -rf "$results" "$data"' EXIT
+work=$PWD/build/bench/load-data # on the disk that the tree is on: a temporary folder may be memory
+data=$work/now
+rm -rf "$work"
+mkdir -p "$work"
+trap 'rm -rf "$results" "$work"' EXIT
 cores=(--server-core 0 --load-core 1)
-attune=(--server build/bench/attune --courses bench/load/courses --config bench/load/limits.json --data "$data")
+fresh=(--server build/bench/attune --courses bench/load/courses --config bench/load/limits.json)
+attune=("${fresh[@]}" --data "$data" --cookies "$work/cookies")
 beast=(--echo build/bench/attune_beast_echo)
 ws=(--echo "node bench/node/echo_ws.mjs")
 
-# one NAME RUN SERVER... -- ARGUMENTS: one measurement, into its file; rows of a failed one are kept out.
+# begin COUNT: journeys for the measurements that follow, which each start from a copy of them.
+begin() {
+  echo "run_load: beginning $1 journeys" >&2
+  rm -rf "$work"
+  mkdir -p "$work"
+  build/bench/attune_load begin "${fresh[@]}" --connections "$1" --data "$work/begun" \
+    --cookies "$work/cookies" >&2
+}
+
+# measure FOLDER NAME RUN ARGUMENTS...: one measurement, into its file.
 measure() {
   local folder=$1 name=$2 run=$3
   shift 3
   rm -rf "$data"
+  cp -r "$work/begun" "$data"
   mkdir -p "$results/$folder"
   build/bench/attune_load "$@" >"$results/$folder/$name.$run" || {
     echo "run_load: $name failed: attune_load $*" >&2
@@ -32,6 +46,7 @@ measure() {
 }
 
 closed() {
+  begin 1000
   for connections in 100 1000; do
     for ((run = 1; run <= times; ++run)); do
       local same=("${cores[@]}" --connections "$connections" --seconds "$seconds")
@@ -45,6 +60,7 @@ closed() {
 }
 
 open() {
+  begin 10000
   for ((run = 1; run <= times; ++run)); do
     local same=("${cores[@]}" --connections 10000 --rate 1000 --seconds "$seconds")
     measure open beast_echo "$run" open "${same[@]}" "${beast[@]}"
@@ -56,6 +72,7 @@ open() {
 }
 
 idle() {
+  [[ -f $work/cookies && $(wc -l <"$work/cookies") -ge 10000 ]] || begin 10000
   for ((run = 1; run <= times; ++run)); do
     local same=("${cores[@]}" --connections 10000 --seconds 2)
     measure idle beast_echo "$run" idle "${same[@]}" "${beast[@]}"
@@ -67,21 +84,19 @@ idle() {
 }
 
 start() {
-  rm -rf "$data"
   printf '\nFrom the start of the process to its first answer, the courses that come with it compiled\n\n'
-  build/bench/attune_load start --server build/bench/attune --courses dialogues --data "$data" \
-    --config bench/load/limits.json "${cores[@]}"
+  build/bench/attune_load start --server build/bench/attune --courses dialogues "${cores[@]}"
 }
 
 crash() {
-  rm -rf "$data"
-  build/bench/attune_load crash --connections 200 --kills 10 "${attune[@]}"
+  build/bench/attune_load crash --connections 200 --kills 10 "${fresh[@]}"
 }
 
 case "$what" in
   closed | open | idle | start | crash) "$what" ;;
   all)
     closed
+    open
     idle
     start
     ;;

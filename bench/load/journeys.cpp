@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <charconv>
 #include <exception>
+#include <fstream>
 #include <mutex>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -158,6 +159,26 @@ std::vector<std::string> begin_journeys(
   }
   if (failure) {
     std::rethrow_exception(failure);
+  }
+  return cookies;
+}
+
+void write_cookies(const std::string& path, const std::vector<std::string>& cookies) {
+  std::ofstream file{path};
+  for (const std::string& cookie : cookies) {
+    file << cookie << '\n';
+  }
+  if (!file.flush()) {
+    throw std::runtime_error{"cannot write " + path};
+  }
+}
+
+std::vector<std::string> read_cookies(const std::string& path) {
+  std::ifstream file{path};
+  std::vector<std::string> cookies;
+  std::string cookie;
+  while (std::getline(file, cookie)) {
+    cookies.push_back(cookie);
   }
   return cookies;
 }

@@ -17,6 +17,7 @@ void add_server_options(CLI::App& app, Plan& plan) {
   app.add_option("--course", plan.course, "The course to talk with")->capture_default_str();
   app.add_option("--config", plan.config, "Settings for it, in which its limits are raised");
   app.add_option("--data", plan.data, "Folder for its data and log, kept; else a temporary one");
+  app.add_option("--cookies", plan.cookies, "Journeys that `begin` began, on the same --data");
   app.add_option("--echo", plan.echo, "Instead of attune: the command line of an echo server");
   app.add_option("--server-core", plan.server_core, "The one core that the server may run on");
   app.add_option("--load-core", plan.load_core, "The one core that the load runs on");
@@ -49,6 +50,10 @@ int parse_and_run(int argc, char** argv) {
     command->callback([&run, &plan, measure] { run = [&plan, measure] { return measure(plan); }; });
     return command;
   };
+  CLI::App* begin =
+      add("begin", "Begins journeys for later measurements", attune::bench::begin_only);
+  begin->get_option("--cookies")->required();
+  begin->get_option("--data")->required();
   add_times(
       *add("closed", "Every connection has a turn under way", attune::bench::measure_closed_loop),
       plan

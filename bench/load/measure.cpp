@@ -6,6 +6,7 @@
 #include <deque>
 #include <numeric>
 #include <random>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
@@ -175,7 +176,14 @@ std::vector<std::string> cookies_for(const Plan& plan, const ServerProcess& serv
   if (plan.is_echo()) {
     return {};
   }
-  return begin_journeys(server.port(), plan.course, plan.connections);
+  if (plan.cookies.empty()) {
+    return begin_journeys(server.port(), plan.course, plan.connections);
+  }
+  std::vector<std::string> cookies = read_cookies(plan.cookies);
+  if (cookies.size() < plan.connections) {
+    throw std::runtime_error{plan.cookies + " has too few cookies"};
+  }
+  return cookies;
 }
 
 void poll_for(Conversations& conversations, std::chrono::milliseconds lasting) {
@@ -196,6 +204,16 @@ int verdict(Conversations& conversations) {
 }
 
 }  // namespace
+
+int begin_only(const Plan& plan) {
+  raise_open_files(plan.connections + 100);
+  const Workplace workplace{plan};
+  ServerProcess server{workplace.server_plan(plan)};
+  const Clock::time_point begun = Clock::now();
+  write_cookies(plan.cookies, begin_journeys(server.port(), plan.course, plan.connections));
+  print("begun_per_s", static_cast<double>(plan.connections) / seconds(Clock::now() - begun));
+  return server.stop();
+}
 
 int measure_closed_loop(const Plan& plan) {
   prepare(plan);

@@ -6,6 +6,10 @@
 // status: 0 when every turn was answered as it should be.
 namespace attune::bench {
 
+// Begins journeys and keeps their cookies in a file, so that measuring thousands need not begin
+// them each time: six words are hashed slowly on purpose.
+int begin_only(const Plan& plan);
+
 // Every connection has one turn under way, always.
 int measure_closed_loop(const Plan& plan);
 

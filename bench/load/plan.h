@@ -16,8 +16,9 @@ struct Plan {
   std::string echo;     // instead: an echo server's command line, words divided by spaces
   std::string courses;  // a folder that holds the course to talk with
   std::string course = "load";
-  std::string config;  // settings of the server, in which its limits are raised
-  std::string data;    // empty: a new folder under the system's temporary one, gone afterwards
+  std::string config;   // settings of the server, in which its limits are raised
+  std::string cookies;  // a file of `begin`'s: its journeys are used, and none is begun
+  std::string data;     // empty: a new folder under the system's temporary one, gone afterwards
   std::optional<int> server_core;
   std::optional<int> load_core;
 
