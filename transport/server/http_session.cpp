@@ -118,20 +118,19 @@ Awaitable<void> HttpSession::serve(AddressSlot slot) {
       break;
     }
     idle_ = false;
-    const bool whole = co_await read_body(*head);
-    if (!whole) {
-      break;
-    }
-    const bool keep_alive = head->keep_alive && !context_.draining;
-    const bool chunks = head->request.version() >= 11;
     if (head->plain.path == "/ws" && head->plain.method == Method::get) {
-      // The conversation counts on its own; this connection's place is free when it has begun.
       const bool upgraded = co_await upgrade(*std::move(head));
       if (upgraded) {
         co_return;
       }
       break;
     }
+    const bool whole = co_await read_body(*head);
+    if (!whole) {
+      break;
+    }
+    const bool keep_alive = head->keep_alive && !context_.draining;
+    const bool chunks = head->request.version() >= 11;
     const bool go_on = co_await answer(std::move(head->plain), keep_alive, chunks);
     if (!go_on) {
       break;

@@ -1,0 +1,111 @@
+#include "tests/transport/server/test_house.h"
+
+#include "storage/memory_storage.h"
+#include "storage/program_hash.h"
+
+#include "transport/service/identity.h"
+#include "transport/service/journey_service.h"
+#include "transport/service/session_service.h"
+
+#include "tests/transport/server/test_course.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <future>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+namespace attune::testing {
+
+namespace asio = boost::asio;
+
+namespace {
+
+storage::Post post_to(asio::io_context& io) {
+  return [&io](std::move_only_function<void()> work) { asio::post(io, std::move(work)); };
+}
+
+service::TimeSource time_source(asio::io_context& io) {
+  return service::TimeSource{
+      .now =
+          [] {
+            return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+          },
+      .after =
+          [&io](std::chrono::milliseconds delay, std::move_only_function<void()> work) {
+            auto timer = std::make_unique<asio::steady_timer>(io, delay);
+            asio::steady_timer& waiting = *timer;
+            waiting.async_wait([timer = std::move(timer), work = std::move(work)](
+                                   boost::system::error_code error
+                               ) mutable {
+              if (!error) {
+                work();
+              }
+            });
+          }
+  };
+}
+
+}  // namespace
+
+struct TestHouse::Parts {
+  explicit Parts(server::Settings settings)
+      : storage{post_to(io)},
+        programs{storage},
+        sessions{storage, programs, time_source(io)},
+        journeys{
+            storage, programs, sessions, time_source(io), post_to(io), service::new_salt()
+        },
+        server{io, sessions, journeys, std::move(settings)} {}
+
+  asio::io_context io{1};
+  storage::MemoryStorage storage;
+  service::ProgramStore programs;
+  service::SessionService sessions;
+  service::JourneyService journeys;
+  server::Server server;
+  std::thread thread;
+};
+
+TestHouse::TestHouse(server::Settings settings)
+    : parts_{std::make_unique<Parts>(std::move(settings))} {
+  const engine::CourseSources sources = test_course();
+  engine::Compilation compiled = engine::compile(sources, storage::program_hash);
+  for (const engine::Diagnostic& finding : compiled.findings) {
+    if (finding.severity == engine::Severity::error) {
+      throw std::logic_error{engine::render(finding, sources)};
+    }
+  }
+  parts_->programs.put(sources, compiled.program, [this](engine::Result<void> kept) {
+    const auto port = parts_->server.start();
+    if (!kept || !port) {
+      throw std::logic_error{"the test's server cannot start"};
+    }
+    port_ = *port;
+  });
+  while (port_ == 0) {
+    parts_->io.run_one();
+  }
+  parts_->thread = std::thread{[this] { parts_->io.run(); }};
+}
+
+TestHouse::~TestHouse() {
+  if (parts_->thread.joinable()) {
+    begin_draining();
+    wait();
+  }
+}
+
+void TestHouse::begin_draining() {
+  asio::post(parts_->io, [this] {
+    parts_->server.drain([this] { parts_->io.stop(); });
+  });
+}
+
+void TestHouse::wait() { parts_->thread.join(); }
+
+}  // namespace attune::testing

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "transport/server/limits.h"
+#include "transport/server/server.h"
+
+namespace attune::testing {
+
+// A whole server in this process, on a port that the system picks, with its journal in memory.
+class TestHouse {
+ public:
+  explicit TestHouse(server::Settings settings = {});
+  TestHouse(const TestHouse&) = delete;
+  TestHouse& operator=(const TestHouse&) = delete;
+  // Drains, if that was not done, and waits for the thread.
+  ~TestHouse();
+
+  std::uint16_t port() const { return port_; }
+
+  // Begins to drain and comes back at once.
+  void begin_draining();
+  // Until the server has closed everything.
+  void wait();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+  std::uint16_t port_ = 0;
+};
+
+}  // namespace attune::testing
