@@ -12,6 +12,30 @@ import { wipe_words } from './storage.js';
 import { t } from './strings.js';
 import { backoff } from './backoff.js';
 
+/** All that talk.js comes to import: announced together, as the browser would else find them one behind another. */
+const TALK = [
+  'answers',
+  'chat',
+  'controls/choice',
+  'controls/control',
+  'controls/index',
+  'controls/list',
+  'controls/number',
+  'controls/scale',
+  'controls/text',
+  'drafts',
+  'frame',
+  'log',
+  'outbox',
+  'pacing',
+  'panels',
+  'reply',
+  'store',
+  'talk',
+  'timeline',
+  'wire',
+];
+
 /** The rest of the page, by the time it may be wanted offline or in a hurry. */
 const REST_MS = 1_500;
 
@@ -47,7 +71,7 @@ async function show_begin(reason) {
     entered: (journey, words) => void (words === null ? show_chat(journey, false) : show_six_words(journey, words)),
   });
   show(element);
-  soon(() => Promise.all([import('./six_words.js'), import('./talk.js'), import('./settings_dialog.js')]));
+  soon(() => Promise.all([import('./six_words.js'), fetch_talk(), import('./settings_dialog.js')]));
 }
 
 /** @param {import('./types.js').Journey} journey @param {string} words */
@@ -60,7 +84,7 @@ async function show_six_words(journey, words) {
 
 /** @param {import('./types.js').Journey} journey @param {boolean} fresh  it began a moment ago */
 async function show_chat(journey, fresh) {
-  const { create_talk } = await import('./talk.js');
+  const { create_talk } = await fetch_talk();
   const by_hand = root.contains(document.activeElement);
   talk = create_talk({ announcer, exit, left: (reason) => void show_begin(reason) });
   show(talk.element);
@@ -71,6 +95,11 @@ async function show_chat(journey, fresh) {
     const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js')]);
     print_conversation_with(() => talk?.state() ?? null);
   });
+}
+
+function fetch_talk() {
+  for (const name of TALK) document.head.append(h('link', { rel: 'modulepreload', href: new URL(`./${name}.js`, import.meta.url).href }));
+  return import('./talk.js');
 }
 
 /** @param {() => Promise<unknown>} load */

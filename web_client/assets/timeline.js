@@ -27,18 +27,21 @@ function stage_title(state, id) {
   return state.journey?.stages.find((stage) => stage.id === id)?.title ?? id;
 }
 
+/** The window moves on by this many at once, or every new line would also take the oldest away. */
+const STEP = 50;
+
 /**
- * Where a window of `size` items that ends with the newest one starts.
+ * Where a window of at least `size` items that ends with the newest one starts.
  * @param {State} state
  * @param {number} size
  */
 export function window_start(state, size) {
-  return Math.max(0, state.items.length - size);
+  return Math.floor(Math.max(0, state.items.length - size) / STEP) * STEP;
 }
 
 /**
  * @param {State} state
- * @param {number} size  how many items, at most
+ * @param {number} size  how many items, a few more or less
  * @returns {Row[]}
  */
 export function rows(state, size) {

@@ -108,3 +108,24 @@ test('a first visit fetches less than 25 KB, and a first chat not much more', ()
   assert.ok(begin < 25_000, `begin: ${begin} bytes`);
   assert.ok(chat < 34_000, `chat: ${chat} bytes`);
 });
+
+test('what is announced with the chat is what the chat imports, and not yet on the page', () => {
+  /** @param {string} entry */
+  const closure = (entry) => {
+    const seen = new Set();
+    /** @param {string} name */
+    const walk = (name) => {
+      if (seen.has(name)) return;
+      seen.add(name);
+      for (const [, to] of code(read(name)).matchAll(/from\s*'(\.[^']+)'/g)) walk(path.join(path.dirname(name), to));
+    };
+    walk(entry);
+    return seen;
+  };
+  const page = closure('assets/app.js');
+  const wanted = [...closure('assets/talk.js')].filter((name) => !page.has(name)).map((name) => name.replace(/^assets\/(.*)\.js$/, '$1')).sort();
+  const announced = /const TALK = \[([^\]]*)\]/.exec(read('assets/app.js'))?.[1]?.match(/[\w/]+/g) ?? [];
+  assert.deepEqual(announced, wanted);
+  const preloaded = [...html.matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, name]) => name).sort();
+  assert.deepEqual(preloaded, [...page].filter((name) => name !== 'assets/app.js').sort());
+});
