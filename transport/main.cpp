@@ -6,9 +6,7 @@
 
 #include "transport/serve_command.h"
 
-#if __has_include("tools/commands.h")
 #include "tools/commands.h"
-#endif
 
 namespace {
 
@@ -22,9 +20,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   attune::add_serve_command(app, exit_code);
-#if __has_include("tools/commands.h")
   attune::tools::add_commands(app, exit_code);
-#endif
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
