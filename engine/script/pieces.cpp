@@ -4,22 +4,42 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace attune::engine {
 namespace {
 
+// Words that lines start with, kinds of questions, and words of conditions.
 constexpr auto reserved_words = std::to_array<std::string_view>(
-    {"about",   "after",    "and",      "answered",   "as",       "ask",      "at",       "choice",
-     "choices", "count",    "course",   "date",       "days",     "dialogue", "do",       "early",
-     "else",    "end",      "endless",  "everywhere", "example",  "false",    "finish",   "for",
-     "from",    "go",       "hint",     "if",         "includes", "is",       "language", "least",
-     "list",    "long",     "may",      "measure",    "not",      "number",   "of",       "one",
-     "or",      "part",     "pause",    "people",     "pick",     "picks",    "practice", "private",
-     "profile", "remember", "required", "resources",  "return",   "scale",    "scene",    "score",
-     "set",     "short",    "show",     "since",      "skipped",  "stages",   "text",     "title",
-     "to",      "together", "true",     "unit",       "until",    "up",       "visits",   "was",
-     "watch",   "when",     "why",      "yesno",      "you"}
+    {"about",     "and",    "answered", "ask",      "choice",  "choices", "count",    "course",
+     "date",      "days",   "dialogue", "do",       "else",    "end",     "endless",  "everywhere",
+     "example",   "false",  "finish",   "go",       "hint",    "if",      "includes", "is",
+     "language",  "list",   "measure",  "not",      "number",  "or",      "part",     "pause",
+     "people",    "pick",   "picks",    "practice", "private", "profile", "remember", "required",
+     "resources", "return", "scale",    "scene",    "score",   "set",     "show",     "skipped",
+     "stages",    "text",   "title",    "together", "true",    "visits",  "watch",    "why",
+     "yesno",     "you"}
 );
+static_assert(std::ranges::is_sorted(reserved_words));
+
+// After "is" these would be read as what they are in conditions.
+constexpr auto condition_words = std::to_array<std::string_view>(
+    {"and",
+     "answered",
+     "count",
+     "days",
+     "false",
+     "includes",
+     "is",
+     "not",
+     "or",
+     "score",
+     "skipped",
+     "true",
+     "visits",
+     "you"}
+);
+static_assert(std::ranges::is_sorted(condition_words));
 
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
@@ -125,12 +145,14 @@ class WordsParser {
 
 }  // namespace
 
-bool is_reserved(std::string_view word) {
-  return std::ranges::binary_search(reserved_words, word);
-}
+namespace {
 
-std::optional<ast::Name> parse_name(
-    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+std::optional<ast::Name> parse_name_but(
+    std::span<const std::string_view> reserved,
+    Tokens& tokens,
+    std::string_view what,
+    bool dotted,
+    Findings& findings
 ) {
   const Token token = tokens.peek();
   if (token.kind != TokenKind::word) {
@@ -156,7 +178,7 @@ std::optional<ast::Name> parse_name(
     findings.error("A011", token.span, "This name is too long: use a few short words.");
     return std::nullopt;
   }
-  if (is_reserved(last)) {
+  if (std::ranges::binary_search(reserved, last)) {
     findings.error(
         "A012",
         token.span,
@@ -166,6 +188,18 @@ std::optional<ast::Name> parse_name(
     return std::nullopt;
   }
   return ast::Name{.text = token.text, .span = token.span};
+}
+
+}  // namespace
+
+std::optional<ast::Name> parse_name(
+    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+) {
+  return parse_name_but(reserved_words, tokens, what, dotted, findings);
+}
+
+std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings) {
+  return parse_name_but(condition_words, tokens, "an option", false, findings);
 }
 
 std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings) {

@@ -17,6 +17,9 @@ std::optional<ast::Name> parse_name(
     Tokens& tokens, std::string_view what, bool dotted, Findings& findings
 );
 
+// The id of an option: only words of conditions are reserved for it.
+std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings);
+
 // Names with commas between them, to the end.
 std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings);
 
@@ -34,7 +37,5 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
 
 // A number with its sign.
 std::optional<double> parse_number(Tokens& tokens);
-
-bool is_reserved(std::string_view word);
 
 }  // namespace attune::engine

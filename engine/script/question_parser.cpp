@@ -206,7 +206,7 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
     return std::nullopt;
   }
   Tokens tokens{line, 1, colon, findings};
-  std::optional<ast::Name> id = parse_name(tokens, "an option", false, findings);
+  std::optional<ast::Name> id = parse_option_id(tokens, findings);
   if (!id) {
     return std::nullopt;
   }

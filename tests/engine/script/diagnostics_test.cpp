@@ -1,6 +1,9 @@
 // Every code has a page in docs/diagnostics/ whose wrong example gives just what the page shows and
 // whose right example gives nothing.
 
+#include "tests/support/courses.h"
+#include "tests/support/examples.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,9 +13,6 @@
 #include <regex>
 #include <set>
 #include <string>
-
-#include "tests/support/courses.h"
-#include "tests/support/examples.h"
 
 namespace attune::engine {
 namespace {
@@ -38,7 +38,9 @@ std::string fenced(const std::string& page, const std::string& kind, int nth) {
   return page.substr(at, page.find("```", at) - at);
 }
 
-fs::path pages() { return fs::path{ATTUNE_SOURCE_DIR} / "docs" / "diagnostics"; }
+fs::path pages() {
+  return fs::path{ATTUNE_SOURCE_DIR} / "docs" / "diagnostics";
+}
 
 TEST(Diagnostics, EveryPageShowsWhatItsExamplesGive) {
   int count = 0;
@@ -109,12 +111,20 @@ finish
     ++findings;
   }
   EXPECT_EQ(findings, 10U) << found;
-  for (const char* place : {":4:16: error A023", ":5:1: error A001", ":6:5: error A001",
-                            ":9:16: error A031", ":10:4: error A021", ":15:1: error A002",
-                            ":16:14: error A023", ":19:4: error A022", ":20:1: error A002",
-                            ":22:7: error A020"}) {
+  for (const char* place :
+       {":4:16: error A023",
+        ":5:1: error A001",
+        ":6:5: error A001",
+        ":9:16: error A031",
+        ":10:4: error A021",
+        ":15:1: error A002",
+        ":16:14: error A023",
+        ":19:4: error A022",
+        ":20:1: error A002",
+        ":22:7: error A020"}) {
     EXPECT_NE(found.find(std::string{"talk.dialogue"} + place), std::string::npos)
-        << place << " is not in\n" << found;
+        << place << " is not in\n"
+        << found;
   }
 }
 
@@ -128,8 +138,10 @@ TEST(Diagnostics, WindowsLineEndsTabsAndAByteOrderMarkMeanNothing) {
 
 TEST(Diagnostics, ACaretStandsUnderTheCharacterThatAPersonSees) {
   EXPECT_EQ(
-      test::findings_of(test::one_stage("scene a\n   Coach: \u0645\u0631\u062d\u0628\u0627 {nobody}\n"
-                                        "finish\n")),
+      test::findings_of(
+          test::one_stage("scene a\n   Coach: \u0645\u0631\u062d\u0628\u0627 {nobody}\n"
+                          "finish\n")
+      ),
       "talk.dialogue:3:18: error A023: there is no question and no memory \"nobody\".\n"
       "Coach: \u0645\u0631\u062d\u0628\u0627 {nobody}\n"
       "              ^~~~~~\n"
