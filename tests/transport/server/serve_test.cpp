@@ -1,0 +1,250 @@
+// The program itself: `attune serve` as an operator, and scripts/serve, start and stop it.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_course.h"
+
+namespace attune::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+// `attune ARGUMENTS`, with what it writes.
+class Program {
+ public:
+  explicit Program(const std::vector<std::string>& arguments, const fs::path& errors) {
+    std::array<int, 2> out{};
+    if (::pipe(out.data()) != 0) {
+      throw std::runtime_error{"pipe"};
+    }
+    child_ = ::fork();
+    if (child_ == 0) {
+      std::vector<char*> raw{const_cast<char*>(ATTUNE_PROGRAM)};
+      for (const std::string& argument : arguments) {
+        raw.push_back(const_cast<char*>(argument.c_str()));
+      }
+      raw.push_back(nullptr);
+      ::dup2(out[1], STDOUT_FILENO);
+      const bool redirected = std::freopen(errors.c_str(), "w", stderr) != nullptr;
+      ::close(out[0]);
+      ::close(out[1]);
+      if (redirected) {
+        ::execv(ATTUNE_PROGRAM, raw.data());
+      }
+      ::_exit(127);
+    }
+    ::close(out[1]);
+    out_ = ::fdopen(out[0], "r");
+  }
+
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  ~Program() {
+    if (child_ > 0) {
+      ::kill(child_, SIGKILL);
+      ::waitpid(child_, nullptr, 0);
+    }
+    std::fclose(out_);
+  }
+
+  std::string line() {
+    std::array<char, 256> text{};
+    return std::fgets(text.data(), text.size(), out_) == nullptr ? "" : text.data();
+  }
+
+  void signal(int number) { ::kill(child_, number); }
+
+  int wait() {
+    int status = 0;
+    ::waitpid(child_, &status, 0);
+    child_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  pid_t child_ = -1;
+  std::FILE* out_ = nullptr;
+};
+
+std::uint16_t port_in(const std::string& line) {
+  const std::string said = "listening on http://127.0.0.1:";
+  EXPECT_TRUE(line.starts_with(said)) << line;
+  return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
+}
+
+class Serve : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    root_ = fs::path{::testing::TempDir()} / ("attune-serve-" + std::to_string(::getpid()));
+    for (const engine::SourceFile& file : test_course().files) {
+      write("courses/" + file.path, file.text);
+    }
+  }
+
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& text) {
+    fs::create_directories((root_ / name).parent_path());
+    std::ofstream{root_ / name} << text;
+  }
+
+  std::string errors() {
+    std::ifstream file{root_ / "errors"};
+    return {std::istreambuf_iterator<char>{file}, {}};
+  }
+
+  std::vector<std::string> arguments(const std::vector<std::string>& more = {}) {
+    std::vector<std::string> all{
+        "serve",     "--listen", "127.0.0.1:0",
+        "--data",    (root_ / "data").string(),
+        "--courses", (root_ / "courses").string()
+    };
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+
+  int outcome(const std::vector<std::string>& all) {
+    Program program{all, root_ / "errors"};
+    return program.wait();
+  }
+
+  fs::path root_;
+};
+
+TEST_F(Serve, ListensAndStopsWhenItIsAsked) {
+  for (const int number : {SIGTERM, SIGINT}) {
+    Program program{arguments(), root_ / "errors"};
+    const std::uint16_t port = port_in(program.line());
+    Conversation conversation{port, begin_journey(port)};
+    conversation.hello();
+    program.signal(number);
+    EXPECT_EQ(conversation.close_code(), 1001U);
+    conversation.send_frame(8, "");
+    EXPECT_EQ(program.wait(), 0);
+  }
+  struct stat about{};
+  ASSERT_EQ(::stat((root_ / "data").c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 0777U, 0700U);
+}
+
+TEST_F(Serve, WhatWasKeptIsThereAfterAKill) {
+  Begun begun;
+  json told;
+  json question;
+  {
+    Program program{arguments(), root_ / "errors"};
+    const std::uint16_t port = port_in(program.line());
+    begun = begin_journey(port);
+    Conversation conversation{port, begun};
+    question = conversation.hello().back()["open"];
+    conversation.send(
+        {{"type", "answer"}, {"request", "r1"}, {"question", question}, {"value", "gently"}}
+    );
+    told = conversation.message();
+    ASSERT_EQ(told["type"], "kept");
+    program.signal(SIGKILL);
+    program.wait();
+  }
+  Program program{arguments(), root_ / "errors"};
+  const std::uint16_t port = port_in(program.line());
+  Conversation conversation{port, begun};
+  const auto messages = conversation.hello();
+  EXPECT_NE(std::ranges::find(messages, told), messages.end());
+  conversation.send(
+      {{"type", "answer"}, {"request", "r1"}, {"question", question}, {"value", "gently"}}
+  );
+  EXPECT_EQ(conversation.message(), told);
+  const Reply resumed =
+      call(port, "POST", "/api/resume", {}, json{{"words", begun.words}}.dump());
+  EXPECT_EQ(resumed.json()["journey"]["id"], begun.journey["id"]);
+}
+
+TEST_F(Serve, ACourseWithAMistakeIsNotServed) {
+  write("courses/plain/second.dialogue", "dialogue second\ntitle: Second\nabout: x\n\nscene a\ngo b\n");
+  EXPECT_EQ(outcome(arguments()), 1);
+  EXPECT_NE(errors().find("second.dialogue:6:"), std::string::npos) << errors();
+  EXPECT_NE(errors().find("a course has errors"), std::string::npos) << errors();
+}
+
+TEST_F(Serve, WithoutCoursesThereIsNothingToServe) {
+  fs::remove_all(root_ / "courses");
+  fs::create_directories(root_ / "courses");
+  EXPECT_EQ(outcome(arguments()), 1);
+  EXPECT_NE(errors().find("holds no course"), std::string::npos) << errors();
+}
+
+TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
+  write("settings.json", R"({"limits":{"nonsense":1}})");
+  const std::string settings = (root_ / "settings.json").string();
+  const std::pair<std::vector<std::string>, std::string> faults[] = {
+      {{}, "subcommand"},
+      {{"dance"}, "subcommand"},
+      {{"serve", "--bogus"}, "--bogus"},
+      {{"serve", "--listen", "nowhere"}, "--listen: expected an address and a port"},
+      {{"serve", "--origin", "nowhere"}, "--origin: an origin is"},
+      {{"serve", "--config", "/none.json"}, "/none.json: cannot be read"},
+      {{"serve", "--config", settings}, "there is no limit \"nonsense\""},
+  };
+  for (const auto& [all, says] : faults) {
+    EXPECT_EQ(outcome(all), 2) << says;
+    EXPECT_NE(errors().find(says), std::string::npos) << errors();
+  }
+  EXPECT_EQ(outcome({"--help"}), 0);
+  EXPECT_EQ(outcome({"serve", "--help"}), 0);
+  EXPECT_EQ(outcome({"--version"}), 0);
+}
+
+TEST_F(Serve, APortThatIsTakenIsSaid) {
+  Program first{arguments(), root_ / "other-errors"};
+  const std::uint16_t port = port_in(first.line());
+  auto second = arguments();
+  second[2] = "127.0.0.1:" + std::to_string(port);
+  second[4] = (root_ / "other-data").string();
+  EXPECT_EQ(outcome(second), 1);
+  EXPECT_NE(errors().find("cannot listen on 127.0.0.1:"), std::string::npos) << errors();
+}
+
+TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
+  write("settings.json", R"({"log_level":"debug"})");
+  {
+    Program program{
+        arguments({"--config", (root_ / "settings.json").string()}), root_ / "errors"
+    };
+    const std::uint16_t port = port_in(program.line());
+    const Begun begun = begin_journey(port);
+    Conversation conversation{port, begun};
+    json question = conversation.hello().back()["open"];
+    for (const char* value : {"gently", "Zanzibar"}) {
+      conversation.send(
+          {{"type", "answer"}, {"request", value}, {"question", question}, {"value", value}}
+      );
+      question = conversation.until("asked").back()["question"];
+    }
+    call(port, "GET", "/api/journey/export?format=json&Zanzibar", {{"Cookie", begun.cookie}});
+    call(port, "GET", "/Zanzibar?Zanzibar");
+    call(port, "POST", "/api/resume", {}, json{{"words", "Zanzibar"}}.dump());
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+    const std::string log = errors();
+    EXPECT_EQ(log.find("Zanzibar"), std::string::npos) << log;
+    EXPECT_EQ(log.find("Sam"), std::string::npos);
+    EXPECT_EQ(log.find(begun.cookie.substr(begun.cookie.find('=') + 1)), std::string::npos);
+    EXPECT_NE(log.find(R"("route":"/api/journey/export")"), std::string::npos) << log;
+  }
+}
+
+}  // namespace
+}  // namespace attune::testing
