@@ -1,17 +1,15 @@
 #include "transport/config.h"
 
-#include <nlohmann/json.hpp>
+#include "transport/server/origins.h"
 
 #include <arpa/inet.h>
-
 #include <array>
 #include <charconv>
 #include <concepts>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
-
-#include "transport/server/origins.h"
 
 namespace attune {
 namespace {
@@ -34,10 +32,7 @@ std::string text_of(const std::string& name, const json& value) {
   return value.get<std::string>();
 }
 
-using LimitMember = std::variant<
-    double Limits::*,
-    std::uint32_t Limits::*,
-    std::size_t Limits::*>;
+using LimitMember = std::variant<double Limits::*, std::uint32_t Limits::*, std::size_t Limits::*>;
 
 const std::array limit_members{
     std::pair<std::string_view, LimitMember>{"messages_burst", &Limits::messages_burst},
@@ -70,7 +65,7 @@ const std::array limit_members{
 };
 
 template <class T>
-void set_limit(Limits& limits, T Limits::*member, const std::string& name, const json& value) {
+void set_limit(Limits& limits, T Limits::* member, const std::string& name, const json& value) {
   if constexpr (std::same_as<T, double>) {
     if (!value.is_number() || value.get<double>() <= 0) {
       refuse(name, "a number above 0");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transport/server/limits.h"
+
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -7,8 +9,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "transport/server/limits.h"
 
 namespace attune {
 
@@ -27,7 +27,7 @@ struct Config {
   std::vector<std::string> origins;
   std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
   std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it
-  bool behind_proxy = false;  // X-Forwarded-For and -Proto are to be believed
+  bool behind_proxy = false;                      // X-Forwarded-For and -Proto are to be believed
   std::string log_level = "info";
   server::Limits limits;
 };
@@ -35,7 +35,8 @@ struct Config {
 // "127.0.0.1:8080", "[::1]:8080", ":8080" (every address). The error is a sentence.
 std::expected<Listen, std::string> parse_listen(std::string_view text);
 
-// A settings file over `base`: a JSON object. Unknown names and values of the wrong kind are errors.
+// A settings file over `base`: a JSON object. Unknown names and values of the wrong kind are
+// errors.
 std::expected<Config, std::string> parse_config(std::string_view json, Config base);
 
 }  // namespace attune

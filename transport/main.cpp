@@ -1,10 +1,9 @@
 // The composition root: one program, `attune`, and its commands.
-#include <CLI/CLI.hpp>
+#include "transport/serve_command.h"
 
+#include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
-
-#include "transport/serve_command.h"
 
 #include "tools/commands.h"
 

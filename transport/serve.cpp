@@ -1,6 +1,7 @@
 #include "transport/serve.h"
 
 #include "engine/script/compiler.h"
+
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
 #include "storage/sqlite_storage.h"
@@ -17,13 +18,12 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <sys/resource.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sys/resource.h>
 #include <utility>
 #include <vector>
 
@@ -181,9 +181,8 @@ class House {
             [&io](std::chrono::milliseconds delay, std::move_only_function<void()> work) {
               auto timer = std::make_unique<asio::steady_timer>(io, delay);
               asio::steady_timer& waiting = *timer;
-              waiting.async_wait([timer = std::move(timer), work = std::move(work)](
-                                     boost::system::error_code error
-                                 ) mutable {
+              waiting.async_wait([timer = std::move(timer),
+                                  work = std::move(work)](boost::system::error_code error) mutable {
                 if (!error) {
                   work();
                 }

@@ -1,7 +1,10 @@
 #include "transport/serve_command.h"
 
-#include <CLI/CLI.hpp>
+#include "transport/config.h"
+#include "transport/serve.h"
+#include "transport/server/origins.h"
 
+#include <CLI/CLI.hpp>
 #include <expected>
 #include <fstream>
 #include <iostream>
@@ -12,16 +15,13 @@
 #include <utility>
 #include <vector>
 
-#include "transport/config.h"
-#include "transport/serve.h"
-#include "transport/server/origins.h"
-
 namespace attune {
 namespace {
 
 constexpr int wrong_use = 2;
 
-// The command line as it was written; what is absent leaves the settings file's value, or the default.
+// The command line as it was written; what is absent leaves the settings file's value, or the
+// default.
 struct Given {
   std::optional<std::string> listen;
   std::optional<std::string> data;
@@ -84,13 +84,22 @@ std::expected<Config, std::string> settle(const Given& given) {
 void add_serve_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("serve", "Serve the coach to browsers");
   const auto given = std::make_shared<Given>();
-  command->add_option("--listen", given->listen, "Address and port (127.0.0.1:8080; port 0 picks one)");
+  command->add_option(
+      "--listen", given->listen, "Address and port (127.0.0.1:8080; port 0 picks one)"
+  );
   command->add_option("--data", given->data, "Folder for everything that must survive (./data)");
-  command->add_option("--courses", given->courses, "Folder of courses (those that come with attune)");
-  command->add_option("--origin", given->origins, "Another origin whose pages may talk with this server")
+  command->add_option(
+      "--courses", given->courses, "Folder of courses (those that come with attune)"
+  );
+  command
+      ->add_option(
+          "--origin", given->origins, "Another origin whose pages may talk with this server"
+      )
       ->expected(1)
       ->take_all();
-  command->add_option("--web-root", given->web_root, "Serve the pages from this folder, for development");
+  command->add_option(
+      "--web-root", given->web_root, "Serve the pages from this folder, for development"
+  );
   command->add_option("--config", given->config, "Settings in JSON (docs/OPERATIONS.md)");
   command->callback([given, &exit_code] {
     const auto config = settle(*given);

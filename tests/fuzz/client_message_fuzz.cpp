@@ -1,15 +1,14 @@
 // Whatever bytes come over the wire, they are read into the closed set of messages, or refused.
+#include "engine/base/text.h"
+
 #include "transport/protocol/client_message.h"
+#include "transport/protocol/http_bodies.h"
+#include "transport/protocol/limits.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
-
-#include "engine/base/text.h"
-
-#include "transport/protocol/http_bodies.h"
-#include "transport/protocol/limits.h"
 
 using attune::engine::characters;
 using attune::protocol::NotUnderstood;

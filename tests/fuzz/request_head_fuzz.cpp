@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return static_cast<char>(std::tolower(c));
   });
   const std::size_t host = head.find("\r\nhost:");
-  const bool one_host = host != std::string::npos && head.find("\r\nhost:", host + 1) == std::string::npos;
+  const bool one_host =
+      host != std::string::npos && head.find("\r\nhost:", host + 1) == std::string::npos;
   if (!one_host || head.find("\r\ntransfer-encoding") != std::string::npos ||
       head.find("\r\n ") != std::string::npos || head.find("\r\n\t") != std::string::npos) {
     std::abort();

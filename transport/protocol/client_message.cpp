@@ -1,18 +1,17 @@
 #include "transport/protocol/client_message.h"
 
-#include <nlohmann/json.hpp>
-
-#include <charconv>
-#include <cmath>
-#include <cstdint>
-#include <optional>
-#include <utility>
-#include <vector>
-
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 
 #include "transport/protocol/limits.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace attune::protocol {
 namespace {
@@ -300,6 +299,8 @@ engine::Seq read_question_id(std::string_view id) {
   return error == std::errc{} && stopped == end ? seq : 0;
 }
 
-std::string question_id(engine::Seq asked) { return "q" + std::to_string(asked); }
+std::string question_id(engine::Seq asked) {
+  return "q" + std::to_string(asked);
+}
 
 }  // namespace attune::protocol

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "engine/base/instant.h"
+
+#include "transport/service/session_service.h"
+
 #include <expected>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "engine/base/instant.h"
-
-#include "transport/service/session_service.h"
 
 // What a client sends, as a closed set: untrusted bytes are parsed here, once, and nowhere else.
 namespace attune::protocol {
@@ -32,7 +32,8 @@ struct BadMessage {
   std::string message;
 };
 
-// Members may come in any order; of two with one name the later counts; unknown ones are passed over.
+// Members may come in any order; of two with one name the later counts; unknown ones are passed
+// over.
 std::expected<ClientMessage, BadMessage> read_client_message(std::string_view bytes);
 
 // "q17" on the wire is the event 17; 0 for anything else, which no question has.

@@ -1,12 +1,12 @@
 #include "transport/protocol/export.h"
 
-#include <algorithm>
-#include <utility>
-#include <variant>
-
 #include "transport/protocol/json_writer.h"
 #include "transport/protocol/timestamps.h"
 #include "transport/protocol/value_json.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace attune::protocol {
 namespace {
@@ -43,7 +43,9 @@ std::string day_of(engine::Instant at) {
 }
 
 // The coach's line as plain paragraphs.
-std::string coach_paragraph(std::string_view text) { return escaped(text) + "\n\n"; }
+std::string coach_paragraph(std::string_view text) {
+  return escaped(text) + "\n\n";
+}
 
 void write_entry_head(JsonWriter& out, std::string_view who, engine::Instant at) {
   out.open_object().field("who", who).field("at", iso_instant(at));

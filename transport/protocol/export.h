@@ -1,20 +1,20 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "engine/session/event.h"
 
 #include "transport/service/session_service.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace attune::protocol {
 
 enum class ExportFormat : std::uint8_t { json, markdown };
 
-// A journey as a file for the person: the coach's words and their own. Written page by page, so that a
-// long one needs no more memory than a short one. It is given events that hold, in order: what was
-// taken back is not among them.
+// A journey as a file for the person: the coach's words and their own. Written page by page, so
+// that a long one needs no more memory than a short one. It is given events that hold, in order:
+// what was taken back is not among them.
 class Export {
  public:
   Export(ExportFormat format, const service::JourneyView& journey);

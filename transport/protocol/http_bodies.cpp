@@ -1,11 +1,10 @@
 #include "transport/protocol/http_bodies.h"
 
-#include <nlohmann/json.hpp>
-
-#include <utility>
-
 #include "transport/protocol/limits.h"
 #include "transport/protocol/timestamps.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
 
 namespace attune::protocol {
 namespace {

@@ -1,14 +1,13 @@
 #pragma once
 
+#include "transport/protocol/json_writer.h"
+#include "transport/service/journey_service.h"
+#include "transport/service/session_service.h"
+
 #include <expected>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "transport/service/journey_service.h"
-#include "transport/service/session_service.h"
-
-#include "transport/protocol/json_writer.h"
 
 // Bodies of HTTP requests and answers.
 namespace attune::protocol {

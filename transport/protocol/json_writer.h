@@ -7,8 +7,9 @@
 
 namespace attune::protocol {
 
-// Writes JSON text by hand: a turn is a handful of small, flat messages, and building a tree for each
-// costs more than the turn itself. Texts must be valid UTF-8; all that reach us have been checked.
+// Writes JSON text by hand: a turn is a handful of small, flat messages, and building a tree for
+// each costs more than the turn itself. Texts must be valid UTF-8; all that reach us have been
+// checked.
 class JsonWriter {
  public:
   JsonWriter& open_object() { return open('{'); }

@@ -1,8 +1,5 @@
 #include "transport/protocol/server_message.h"
 
-#include <utility>
-#include <variant>
-
 #include "engine/base/overloaded.h"
 
 #include "transport/protocol/client_message.h"
@@ -10,6 +7,9 @@
 #include "transport/protocol/json_writer.h"
 #include "transport/protocol/timestamps.h"
 #include "transport/protocol/value_json.h"
+
+#include <utility>
+#include <variant>
 
 namespace attune::protocol {
 namespace {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "engine/base/instant.h"
+
+#include <string>
 
 namespace attune::protocol {
 

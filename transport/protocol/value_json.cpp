@@ -1,11 +1,11 @@
 #include "transport/protocol/value_json.h"
 
+#include "engine/base/calendar.h"
+#include "engine/base/overloaded.h"
+
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "engine/base/calendar.h"
-#include "engine/base/overloaded.h"
 
 namespace attune::protocol {
 namespace {

@@ -1,8 +1,7 @@
 #include "transport/server/address_limits.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <utility>
 
@@ -43,7 +42,8 @@ AddressSlot::~AddressSlot() {
 std::optional<AddressSlot> AddressLimits::enter(Resource what, const std::string& address) {
   const bool sockets = what == Resource::sockets;
   const std::size_t all_max = sockets ? limits_.sockets_max : limits_.connections_max;
-  const std::size_t one_max = sockets ? limits_.sockets_per_address : limits_.connections_per_address;
+  const std::size_t one_max =
+      sockets ? limits_.sockets_per_address : limits_.connections_per_address;
   auto& held = held_[index(what)];
   if (total_[index(what)] >= all_max) {
     return std::nullopt;

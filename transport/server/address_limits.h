@@ -1,14 +1,14 @@
 #pragma once
 
+#include "transport/server/limits.h"
+#include "transport/server/token_bucket.h"
+
 #include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-#include "transport/server/limits.h"
-#include "transport/server/token_bucket.h"
 
 namespace attune::server {
 
@@ -34,8 +34,8 @@ class AddressSlot {
   std::string address_;
 };
 
-// What one address, and all together, may hold and try. Addresses are kept in memory only, for as long
-// as they count. Used on the I/O thread; must outlive its slots.
+// What one address, and all together, may hold and try. Addresses are kept in memory only, for as
+// long as they count. Used on the I/O thread; must outlive its slots.
 class AddressLimits {
  public:
   using Clock = std::chrono::steady_clock;
@@ -63,7 +63,8 @@ class AddressLimits {
   std::unordered_map<std::string, TokenBucket> tries_[2];
 };
 
-// The address that limits count by: IPv4 as it is, IPv6 by its /64, which is what one household has.
+// The address that limits count by: IPv4 as it is, IPv6 by its /64, which is what one household
+// has.
 std::string limited_address(std::string_view address);
 
 }  // namespace attune::server

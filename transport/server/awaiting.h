@@ -1,20 +1,19 @@
 #pragma once
 
+#include "transport/server/net.h"
+#include "transport/service/session_service.h"
+
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 
 #include <utility>
 
-#include "transport/service/session_service.h"
-
-#include "transport/server/net.h"
-
 namespace attune::server {
 
-// Waits for a call of the service's. `start` is handed the Done and makes the call; it is named, not
-// written inside the co_await (net.h). The coroutine goes on from the I/O loop, never from within the
-// service.
+// Waits for a call of the service's. `start` is handed the Done and makes the call; it is named,
+// not written inside the co_await (net.h). The coroutine goes on from the I/O loop, never from
+// within the service.
 template <class T, class Start>
 Awaitable<T> awaiting(Start start) {
   auto initiate = [&start](auto handler) {

@@ -1,16 +1,15 @@
 #pragma once
 
-#include <optional>
-
-#include "transport/service/journey_service.h"
-#include "transport/service/session_service.h"
-
 #include "transport/server/address_limits.h"
 #include "transport/server/connections.h"
 #include "transport/server/limits.h"
 #include "transport/server/metrics.h"
 #include "transport/server/origins.h"
 #include "transport/server/static_files.h"
+#include "transport/service/journey_service.h"
+#include "transport/service/session_service.h"
+
+#include <optional>
 
 namespace attune::server {
 

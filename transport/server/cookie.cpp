@@ -44,6 +44,8 @@ std::string set_device(std::string_view device, bool secure) {
   return cookie(device, kept_s, secure);
 }
 
-std::string forget_device(bool secure) { return cookie("", "0", secure); }
+std::string forget_device(bool secure) {
+  return cookie("", "0", secure);
+}
 
 }  // namespace attune::server

@@ -1,5 +1,14 @@
 #include "transport/server/http_session.h"
 
+#include "transport/protocol/limits.h"
+#include "transport/server/awaiting.h"
+#include "transport/server/cookie.h"
+#include "transport/server/logging.h"
+#include "transport/server/request_head.h"
+#include "transport/server/response_head.h"
+#include "transport/server/upgrade.h"
+#include "transport/server/websocket_session.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -14,16 +23,6 @@
 #include <exception>
 #include <memory>
 #include <utility>
-
-#include "transport/protocol/limits.h"
-
-#include "transport/server/awaiting.h"
-#include "transport/server/cookie.h"
-#include "transport/server/logging.h"
-#include "transport/server/request_head.h"
-#include "transport/server/response_head.h"
-#include "transport/server/upgrade.h"
-#include "transport/server/websocket_session.h"
 
 namespace attune::server {
 namespace {
@@ -84,9 +83,7 @@ std::string chunk(const BodyPart& part) {
 
 }  // namespace
 
-HttpSession::HttpSession(
-    Context& context, const Routes& routes, Socket socket, std::string address
-)
+HttpSession::HttpSession(Context& context, const Routes& routes, Socket socket, std::string address)
     : context_{context}, routes_{routes}, stream_{std::move(socket)}, peer_{std::move(address)} {}
 
 Awaitable<void> HttpSession::run(
@@ -109,7 +106,9 @@ void HttpSession::drain() {
   }
 }
 
-void HttpSession::cut() { stream_.close(); }
+void HttpSession::cut() {
+  stream_.close();
+}
 
 Awaitable<void> HttpSession::serve(AddressSlot slot) {
   while (true) {
@@ -321,9 +320,8 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
-  auto conversation = std::make_shared<WebsocketSession>(
-      context_, std::move(stream_), *session, std::move(place)
-  );
+  auto conversation =
+      std::make_shared<WebsocketSession>(context_, std::move(stream_), *session, std::move(place));
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);
   co_return true;

@@ -1,17 +1,17 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "transport/server/address_limits.h"
 #include "transport/server/context.h"
 #include "transport/server/routes.h"
 #include "transport/server/stream.h"
 
+#include <optional>
+#include <string>
+
 namespace attune::server {
 
-// One TCP connection while it speaks HTTP: reads requests one after another, answers them, and hands
-// the socket on when a request is the upgrade to a conversation.
+// One TCP connection while it speaks HTTP: reads requests one after another, answers them, and
+// hands the socket on when a request is the upgrade to a conversation.
 class HttpSession final : public Connection {
  public:
   static Awaitable<void> run(

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transport/server/net.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -7,8 +9,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "transport/server/net.h"
 
 // HTTP as the routes see it: nothing of a parser, so that what answers does not include one.
 namespace attune::server {

@@ -4,18 +4,19 @@
 #include <cstddef>
 #include <cstdint>
 
-// Every bound of the server, by name. All are settings (config.h, "limits"); these are their defaults.
+// Every bound of the server, by name. All are settings (config.h, "limits"); these are their
+// defaults.
 namespace attune::server {
 
 struct Limits {
-  // What one connection may say: so many at once, then so many a second. After `warnings` refusals in
-  // a row the connection is closed.
+  // What one connection may say: so many at once, then so many a second. After `warnings` refusals
+  // in a row the connection is closed.
   double messages_burst = 20;
   double messages_per_s = 5;
   std::uint32_t warnings = 20;
 
-  // Conversations that are open at a time. Past 10,000 Asio serves unfairly (p99 of seconds), so it is
-  // better to turn people away with a sentence.
+  // Conversations that are open at a time. Past 10,000 Asio serves unfairly (p99 of seconds), so it
+  // is better to turn people away with a sentence.
   std::size_t connections_max = 10'000;
   std::size_t connections_per_address = 1'000;
   // TCP connections of every kind; one over it is closed before a byte is read.

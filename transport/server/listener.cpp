@@ -1,14 +1,14 @@
 #include "transport/server/listener.h"
 
+#include "transport/server/http_session.h"
+#include "transport/server/logging.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
 #include <chrono>
 #include <utility>
-
-#include "transport/server/http_session.h"
-#include "transport/server/logging.h"
 
 namespace attune::server {
 namespace {
@@ -82,16 +82,16 @@ Awaitable<void> Listener::accept(Listener& self) {
     socket.set_option(tcp::no_delay{true}, failed);
     const std::string address = failed ? std::string{} : peer.address().to_string();
     // Behind a proxy all come from one address; conversations are then counted by their own.
-    const std::string counted = self.context_.behind_proxy ? std::string{} : limited_address(address);
+    const std::string counted =
+        self.context_.behind_proxy ? std::string{} : limited_address(address);
     auto slot = self.context_.addresses.enter(Resource::sockets, counted);
     if (failed || !slot) {
       self.context_.metrics.refused("address");
       close_hard(socket);
       continue;
     }
-    auto session = HttpSession::run(
-        self.context_, self.routes_, std::move(socket), address, *std::move(slot)
-    );
+    auto session =
+        HttpSession::run(self.context_, self.routes_, std::move(socket), address, *std::move(slot));
     asio::co_spawn(executor, std::move(session), asio::detached);
   }
 }

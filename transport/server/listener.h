@@ -1,5 +1,8 @@
 #pragma once
 
+#include "transport/server/context.h"
+#include "transport/server/net.h"
+
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
@@ -7,9 +10,6 @@
 #include <expected>
 #include <functional>
 #include <string>
-
-#include "transport/server/context.h"
-#include "transport/server/net.h"
 
 namespace attune::server {
 

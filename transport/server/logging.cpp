@@ -3,11 +3,10 @@
 #include "transport/protocol/json_writer.h"
 #include "transport/protocol/timestamps.h"
 
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <chrono>
 #include <memory>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <string>
 
 namespace attune::server::log {
@@ -57,12 +56,20 @@ void start(std::string_view level) {
   logger() = std::move(made);
 }
 
-void debug(std::string_view event, Fields fields) { write(spdlog::level::debug, event, fields); }
+void debug(std::string_view event, Fields fields) {
+  write(spdlog::level::debug, event, fields);
+}
 
-void info(std::string_view event, Fields fields) { write(spdlog::level::info, event, fields); }
+void info(std::string_view event, Fields fields) {
+  write(spdlog::level::info, event, fields);
+}
 
-void warn(std::string_view event, Fields fields) { write(spdlog::level::warn, event, fields); }
+void warn(std::string_view event, Fields fields) {
+  write(spdlog::level::warn, event, fields);
+}
 
-void error(std::string_view event, Fields fields) { write(spdlog::level::err, event, fields); }
+void error(std::string_view event, Fields fields) {
+  write(spdlog::level::err, event, fields);
+}
 
 }  // namespace attune::server::log

@@ -7,8 +7,8 @@
 #include <utility>
 #include <variant>
 
-// What the server tells its operator: JSON, one object a line, on standard error. Never a word that a
-// person wrote, a cookie, an address, or a URL's query.
+// What the server tells its operator: JSON, one object a line, on standard error. Never a word that
+// a person wrote, a cookie, an address, or a URL's query.
 namespace attune::server::log {
 
 using Value = std::variant<std::string_view, std::uint64_t, double, bool>;

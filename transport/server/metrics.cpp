@@ -1,21 +1,20 @@
 #include "transport/server/metrics.h"
 
+#include <fstream>
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include <fstream>
 
 namespace attune::server {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries seconds{0.0005, 0.001, 0.002, 0.003, 0.005, 0.01,
-                                                      0.02,   0.05,  0.1,   0.25,  1,     5};
+const prometheus::Histogram::BucketBoundaries seconds{
+    0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5
+};
 
 double to_seconds(std::chrono::steady_clock::duration took) {
   return std::chrono::duration<double>{took}.count();
@@ -58,11 +57,10 @@ struct Metrics::Families {
           .Name("attune_turn_seconds")
           .Help("From a request's frame to its commit.")
           .Register(registry);
-  prometheus::Family<prometheus::Gauge>& connections =
-      prometheus::BuildGauge()
-          .Name("attune_connections")
-          .Help("Open conversations.")
-          .Register(registry);
+  prometheus::Family<prometheus::Gauge>& connections = prometheus::BuildGauge()
+                                                           .Name("attune_connections")
+                                                           .Help("Open conversations.")
+                                                           .Register(registry);
   prometheus::Family<prometheus::Counter>& refusals =
       prometheus::BuildCounter()
           .Name("attune_refused_connections_total")
@@ -111,15 +109,21 @@ void Metrics::turn(std::chrono::steady_clock::duration took) {
   families_->seconds_a_turn.Observe(to_seconds(took));
 }
 
-void Metrics::repeated() { families_->turns_repeated.Increment(); }
+void Metrics::repeated() {
+  families_->turns_repeated.Increment();
+}
 
 void Metrics::rejected(std::string_view code) {
   families_->rejections.Add({{"code", std::string{code}}}).Increment();
 }
 
-void Metrics::connected() { families_->connections_open.Increment(); }
+void Metrics::connected() {
+  families_->connections_open.Increment();
+}
 
-void Metrics::disconnected() { families_->connections_open.Decrement(); }
+void Metrics::disconnected() {
+  families_->connections_open.Decrement();
+}
 
 void Metrics::refused(std::string_view why) {
   families_->refusals.Add({{"why", std::string{why}}}).Increment();
@@ -129,14 +133,17 @@ void Metrics::closed(std::uint16_t code) {
   families_->closes.Add({{"code", std::to_string(code)}}).Increment();
 }
 
-void Metrics::dropped() { families_->drops.Add({}).Increment(); }
+void Metrics::dropped() {
+  families_->drops.Add({}).Increment();
+}
 
 void Metrics::http(
     std::string_view route, unsigned status, std::chrono::steady_clock::duration took
 ) {
-  families_->requests.Add({{"route", std::string{route}}, {"status", std::to_string(status)}})
-      .Increment();
-  families_->request_seconds.Add({{"route", std::string{route}}}, seconds).Observe(to_seconds(took));
+  families_->requests.Add({{"route", std::string{route}}, {"status", std::to_string(status)}}
+  ).Increment();
+  families_->request_seconds.Add({{"route", std::string{route}}}, seconds)
+      .Observe(to_seconds(took));
 }
 
 std::string Metrics::text() const {

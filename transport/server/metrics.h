@@ -8,7 +8,8 @@
 
 namespace attune::server {
 
-// Counts for the operator. Labels are words of this program: nothing of a person, nothing unbounded.
+// Counts for the operator. Labels are words of this program: nothing of a person, nothing
+// unbounded.
 class Metrics {
  public:
   Metrics();

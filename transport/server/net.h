@@ -10,8 +10,8 @@
 
 // Asio with this server's executor in place of the type-erased one: one I/O context, on one thread.
 //
-// g++ 12 miscompiles a co_await whose full expression holds a capturing lambda, an aggregate or a ?: over
-// class types as a temporary. So arguments are named before, and co_spawn gets functions.
+// g++ 12 miscompiles a co_await whose full expression holds a capturing lambda, an aggregate or a
+// ?: over class types as a temporary. So arguments are named before, and co_spawn gets functions.
 namespace attune::server {
 
 namespace asio = boost::asio;

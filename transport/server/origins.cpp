@@ -51,9 +51,7 @@ std::expected<std::string, std::string> Origins::parse(std::string_view text) {
 
 Origins::Origins(std::uint16_t port, std::vector<std::string> more) : allowed_{std::move(more)} {
   for (const char* host : {"localhost", "127.0.0.1", "[::1]"}) {
-    allowed_.push_back(
-        without_usual_port(std::string{plain} + host + ":" + std::to_string(port))
-    );
+    allowed_.push_back(without_usual_port(std::string{plain} + host + ":" + std::to_string(port)));
   }
 }
 

@@ -40,11 +40,17 @@ void Outbox::push(std::string_view message) {
   }
 }
 
-void Outbox::flush() { core_->flush(); }
+void Outbox::flush() {
+  core_->flush();
+}
 
-std::size_t Outbox::bytes() const { return core_->waiting.size() + core_->writing.size(); }
+std::size_t Outbox::bytes() const {
+  return core_->waiting.size() + core_->writing.size();
+}
 
-void Outbox::on_empty(std::function<void()> empty) { core_->empty = std::move(empty); }
+void Outbox::on_empty(std::function<void()> empty) {
+  core_->empty = std::move(empty);
+}
 
 void Outbox::Core::flush() {
   if (busy || waiting.empty()) {
@@ -64,9 +70,7 @@ void Outbox::Core::flush() {
   asio::async_write(
       stream,
       asio::buffer(writing),
-      [core = shared_from_this()](beast::error_code error, std::size_t) {
-        core->on_written(error);
-      }
+      [core = shared_from_this()](beast::error_code error, std::size_t) { core->on_written(error); }
   );
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transport/server/stream.h"
+
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/role.hpp>
@@ -13,14 +15,12 @@
 #include <utility>
 #include <vector>
 
-#include "transport/server/stream.h"
-
 namespace attune::server {
 
-// What waits to be written to one client, and its one writer. Lies between the WebSocket and its TCP
-// connection, so that pings and closes, which Beast writes, take their turn among the messages; and a
-// turn's messages, which are written here as frames, go out in one system call instead of one each.
-// Holds no memory while nothing waits: most of ten thousand connections are idle.
+// What waits to be written to one client, and its one writer. Lies between the WebSocket and its
+// TCP connection, so that pings and closes, which Beast writes, take their turn among the messages;
+// and a turn's messages, which are written here as frames, go out in one system call instead of one
+// each. Holds no memory while nothing waits: most of ten thousand connections are idle.
 class Outbox {
  public:
   using executor_type = Executor;
@@ -58,11 +58,9 @@ class Outbox {
       const std::size_t before = core->waiting.size();
       core->waiting.resize(before + size);
       asio::buffer_copy(asio::buffer(core->waiting.data() + before, size), frame);
-      core->when_written.push_back(
-          [done = std::move(done), size](beast::error_code error) mutable {
-            std::move(done)(error, error ? 0 : size);
-          }
-      );
+      core->when_written.push_back([done = std::move(done), size](beast::error_code error) mutable {
+        std::move(done)(error, error ? 0 : size);
+      });
       core->flush();
     };
     return asio::async_initiate<Handler, void(beast::error_code, std::size_t)>(
@@ -83,7 +81,7 @@ class Outbox {
     Stream stream;
     std::string waiting;
     std::string writing;
-    WhenWritten when_written;     // of frames in `waiting`
+    WhenWritten when_written;      // of frames in `waiting`
     WhenWritten after_this_write;  // of frames in `writing`
     std::function<void()> empty;
     beast::error_code failed;

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "transport/server/http_types.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
-
-#include "transport/server/http_types.h"
 
 namespace attune::server {
 
 enum class Framing { length, chunked, until_close };
 
-// The status line and the headers of an answer, with its empty line. The security headers (web.md) are
-// on every one of them.
+// The status line and the headers of an answer, with its empty line. The security headers (web.md)
+// are on every one of them.
 std::string response_head(
     const HttpResponse& response, Framing framing, std::size_t length, bool keep_alive
 );

@@ -1,15 +1,14 @@
 #include "transport/server/routes.h"
 
+#include "transport/protocol/export.h"
+#include "transport/protocol/http_bodies.h"
+#include "transport/server/awaiting.h"
+#include "transport/server/cookie.h"
+
 #include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
-
-#include "transport/protocol/export.h"
-#include "transport/protocol/http_bodies.h"
-
-#include "transport/server/awaiting.h"
-#include "transport/server/cookie.h"
 
 namespace attune::server {
 namespace {
@@ -304,9 +303,8 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   }
   const auto kind =
       format == "markdown" ? protocol::ExportFormat::markdown : protocol::ExportFormat::json;
-  auto exporting = std::make_shared<Exporting>(
-      Exporting{context_, **session, protocol::Export{kind, *journey}}
-  );
+  auto exporting =
+      std::make_shared<Exporting>(Exporting{context_, **session, protocol::Export{kind, *journey}});
   HttpResponse response;
   response.type = exporting->file.content_type();
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "transport/server/context.h"
+#include "transport/server/http_types.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "transport/server/context.h"
-#include "transport/server/http_types.h"
 
 namespace attune::server {
 

@@ -1,5 +1,11 @@
 #include "transport/server/server.h"
 
+#include "transport/server/context.h"
+#include "transport/server/listener.h"
+#include "transport/server/logging.h"
+#include "transport/server/net.h"
+#include "transport/server/routes.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -7,12 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
-
-#include "transport/server/context.h"
-#include "transport/server/listener.h"
-#include "transport/server/logging.h"
-#include "transport/server/net.h"
-#include "transport/server/routes.h"
 
 namespace attune::server {
 
@@ -123,12 +123,12 @@ void Server::drain(std::function<void()> done) {
   log::info("draining", {{"open", std::uint64_t{parts_->connections.size()}}});
   parts_->listener.close();
   asio::co_spawn(
-      parts_->io,
-      drain_connections(parts_->io, parts_->context, std::move(done)),
-      asio::detached
+      parts_->io, drain_connections(parts_->io, parts_->context, std::move(done)), asio::detached
   );
 }
 
-std::size_t Server::open_connections() const { return parts_->connections.size(); }
+std::size_t Server::open_connections() const {
+  return parts_->connections.size();
+}
 
 }  // namespace attune::server

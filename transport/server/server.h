@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transport/server/limits.h"
+
 #include <cstdint>
 #include <expected>
 #include <filesystem>
@@ -8,8 +10,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "transport/server/limits.h"
 
 namespace boost::asio {
 
@@ -36,8 +36,8 @@ struct Settings {
   Limits limits;
 };
 
-// HTTP and WebSocket on one port, on the I/O context's one thread. The services must outlive it, and so
-// must the I/O context's run.
+// HTTP and WebSocket on one port, on the I/O context's one thread. The services must outlive it,
+// and so must the I/O context's run.
 class Server {
  public:
   Server(
@@ -53,8 +53,8 @@ class Server {
   // Binds and begins to accept. The port that is bound, or a sentence on why not.
   std::expected<std::uint16_t, std::string> start();
 
-  // Stops accepting, finishes what is under way, closes conversations with 1001, and after the drain
-  // timeout closes what is left. `done` runs once nothing is open.
+  // Stops accepting, finishes what is under way, closes conversations with 1001, and after the
+  // drain timeout closes what is left. `done` runs once nothing is open.
   void drain(std::function<void()> done);
 
   // Something to serve with: `/readyz` says so.

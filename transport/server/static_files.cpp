@@ -30,7 +30,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 11> types{{
 
 std::string_view type_of(const fs::path& path) {
   const std::string ending = path.extension().string();
-  const auto found = std::ranges::find(types, ending, [](const auto& entry) { return entry.first; });
+  const auto found =
+      std::ranges::find(types, ending, [](const auto& entry) { return entry.first; });
   return found == types.end() ? std::string_view{} : found->second;
 }
 
@@ -167,9 +168,7 @@ std::string StaticFiles::with_exit_site(std::string_view html) const {
   std::string out{html};
   const std::size_t at = out.find(head);
   if (at != std::string::npos) {
-    out.insert(
-        at + head.size(), "<meta name=\"attune-exit\" content=\"" + *exit_site_ + "\">"
-    );
+    out.insert(at + head.size(), "<meta name=\"attune-exit\" content=\"" + *exit_site_ + "\">");
   }
   return out;
 }

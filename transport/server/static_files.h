@@ -1,13 +1,13 @@
 #pragma once
 
+#include "transport/server/assets/embedded.h"
+#include "transport/server/http_types.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-#include "transport/server/assets/embedded.h"
-#include "transport/server/http_types.h"
 
 namespace attune::server {
 

@@ -1,6 +1,9 @@
 #pragma once
 
-// The one header through which Beast comes in: each file that includes it takes 10 s and more to compile.
+// The one header through which Beast comes in: each file that includes it takes 10 s and more to
+// compile.
+
+#include "transport/server/net.h"
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -9,8 +12,6 @@
 #include <boost/beast/core/rate_policy.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
-
-#include "transport/server/net.h"
 
 namespace attune::server {
 

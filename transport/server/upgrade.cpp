@@ -50,8 +50,7 @@ std::optional<HttpResponse> fault_in_upgrade(const BeastRequest& request, const 
     return error_response(400, "bad_request", "The Sec-WebSocket-Key is not 16 bytes in base64.");
   }
   const auto offered = request.find(field::sec_websocket_protocol);
-  if (offered != request.end() &&
-      !beast::http::token_list{offered->value()}.exists("attune.v1")) {
+  if (offered != request.end() && !beast::http::token_list{offered->value()}.exists("attune.v1")) {
     return error_response(400, "bad_request", "This server speaks the subprotocol attune.v1.");
   }
   if (request.count(field::origin) > 0 && !origins.allows(header(request, field::origin))) {

@@ -1,12 +1,12 @@
 // How a client that is behind is told everything, once and in order.
+#include "transport/server/awaiting.h"
+#include "transport/server/websocket_session.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include <utility>
-
-#include "transport/server/awaiting.h"
-#include "transport/server/websocket_session.h"
 
 namespace attune::server {
 
@@ -103,8 +103,8 @@ void WebsocketSession::on_committed(std::shared_ptr<const service::Committed> co
     }
   }
   outbox().flush();
-  // What one turn says always fits, however long; a client that leaves more than that waiting does not
-  // read, and is dropped: an event is never passed over.
+  // What one turn says always fits, however long; a client that leaves more than that waiting does
+  // not read, and is dropped: an event is never passed over.
   if (waiting > context_.limits.outbox_bytes_max) {
     context_.metrics.dropped();
     cut();

@@ -1,5 +1,9 @@
 #include "transport/server/websocket_session.h"
 
+#include "transport/protocol/limits.h"
+#include "transport/server/awaiting.h"
+#include "transport/server/logging.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -10,11 +14,6 @@
 #include <exception>
 #include <utility>
 #include <variant>
-
-#include "transport/protocol/limits.h"
-
-#include "transport/server/awaiting.h"
-#include "transport/server/logging.h"
 
 namespace attune::server {
 namespace {

@@ -1,5 +1,13 @@
 #pragma once
 
+#include "transport/protocol/client_message.h"
+#include "transport/protocol/server_message.h"
+#include "transport/server/context.h"
+#include "transport/server/outbox.h"
+#include "transport/server/stream.h"
+#include "transport/server/token_bucket.h"
+#include "transport/service/session_service.h"
+
 #include <boost/beast/websocket/stream.hpp>
 
 #include <chrono>
@@ -9,24 +17,14 @@
 #include <string>
 #include <string_view>
 
-#include "transport/service/session_service.h"
-
-#include "transport/protocol/client_message.h"
-#include "transport/protocol/server_message.h"
-
-#include "transport/server/context.h"
-#include "transport/server/outbox.h"
-#include "transport/server/stream.h"
-#include "transport/server/token_bucket.h"
-
 namespace attune::server {
 
-// One open conversation: reads messages one at a time, shows what was committed, catches up from the
-// journal, and ends with a code that says why.
+// One open conversation: reads messages one at a time, shows what was committed, catches up from
+// the journal, and ends with a code that says why.
 //
-// `cursor_` is the seq up to which this client was told everything. While it is behind, pages of the
-// journal are written at the client's pace and what is committed meanwhile is left to them; then events
-// go straight from the commit to the outbox.
+// `cursor_` is the seq up to which this client was told everything. While it is behind, pages of
+// the journal are written at the client's pace and what is committed meanwhile is left to them;
+// then events go straight from the commit to the outbox.
 class WebsocketSession final : public service::Listener,
                                public Connection,
                                public std::enable_shared_from_this<WebsocketSession> {
@@ -70,7 +68,9 @@ class WebsocketSession final : public service::Listener,
   // One message, at once; several in a row are pushed and flushed together.
   void send(std::string_view message);
   void push(std::string_view message);
-  void reject(std::string_view request, std::string_view code, std::string_view message, bool retry);
+  void reject(
+      std::string_view request, std::string_view code, std::string_view message, bool retry
+  );
   // Closes after what waits. `code` is one of RFC 6455's.
   void finish(std::uint16_t code);
   void fail(std::string_view code, std::string_view message, std::uint16_t close_code);
@@ -87,8 +87,8 @@ class WebsocketSession final : public service::Listener,
   std::optional<Timer> deadline_;  // for the hello, then for the close
   std::optional<Timer> drained_;   // wakes the replay when the outbox has room
   engine::Seq cursor_ = 0;
-  engine::Seq head_ = 0;          // of the latest commit that was heard of
-  std::uint64_t round_ = 0;       // of catching up; a later hello makes an earlier one stop
+  engine::Seq head_ = 0;     // of the latest commit that was heard of
+  std::uint64_t round_ = 0;  // of catching up; a later hello makes an earlier one stop
   std::uint32_t warnings_ = 0;
   std::uint16_t close_code_ = 0;  // 0: not closing
   bool greeted_ = false;

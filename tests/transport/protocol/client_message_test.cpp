@@ -62,19 +62,24 @@ TEST(ClientMessage, ReadsAnswersOfEveryKind) {
   EXPECT_EQ(answer("-3").value, engine::RawValue{-3.0});
   EXPECT_EQ(answer("2.5").value, engine::RawValue{2.5});
   EXPECT_EQ(answer(R"("2026-11-23")").value, engine::RawValue{std::string{"2026-11-23"}});
-  EXPECT_EQ(answer(R"("gr\u00fc\u00df \ud83d\ude42")").value, engine::RawValue{std::string{"grüß 🙂"}});
+  EXPECT_EQ(
+      answer(R"("gr\u00fc\u00df \ud83d\ude42")").value, engine::RawValue{std::string{"grüß 🙂"}}
+  );
   EXPECT_EQ(answer("7").question, 17U);
 }
 
 TEST(ClientMessage, AnswersOfNoKindAreOfTheWrongKind) {
-  for (const char* value : {"null", "{}", R"({"a":1})", "[1]", R"(["a",1])", R"([["a"]])", R"([{}])"}) {
+  for (const char* value :
+       {"null", "{}", R"({"a":1})", "[1]", R"(["a",1])", R"([["a"]])", R"([{}])"}) {
     const auto message = not_understood(
         R"({"type":"answer","request":"r1","question":"q17","value":)" + std::string{value} + "}"
     );
     EXPECT_EQ(message.code, "wrong_kind") << value;
     EXPECT_EQ(message.request, "r1") << value;
   }
-  EXPECT_EQ(not_understood(R"({"type":"answer","request":"r1","question":"q1"})").code, "wrong_kind");
+  EXPECT_EQ(
+      not_understood(R"({"type":"answer","request":"r1","question":"q1"})").code, "wrong_kind"
+  );
 }
 
 TEST(ClientMessage, ANumberBeyondAllRangesIsOutOfRangeAndNoBadJson) {
@@ -85,11 +90,20 @@ TEST(ClientMessage, ANumberBeyondAllRangesIsOutOfRangeAndNoBadJson) {
 }
 
 TEST(ClientMessage, AQuestionThatCannotBeReadIsNoQuestion) {
-  for (const char* id : {"\"17\"", "\"q\"", "\"q0\"", "\"q017\"", "\"q1x\"", "\"Q1\"", "17", "null",
-                         "\"q99999999999999999999999\"", "\"q-1\"", "\"q 1\""}) {
-    const auto asked = request(
-        R"({"type":"skip","request":"r1","question":)" + std::string{id} + "}"
-    );
+  for (const char* id :
+       {"\"17\"",
+        "\"q\"",
+        "\"q0\"",
+        "\"q017\"",
+        "\"q1x\"",
+        "\"Q1\"",
+        "17",
+        "null",
+        "\"q99999999999999999999999\"",
+        "\"q-1\"",
+        "\"q 1\""}) {
+    const auto asked =
+        request(R"({"type":"skip","request":"r1","question":)" + std::string{id} + "}");
     EXPECT_EQ(std::get<service::SkipQuestion>(asked.what).question, 0U) << id;
   }
 }
@@ -98,19 +112,21 @@ TEST(ClientMessage, ReadsTheOtherRequests) {
   EXPECT_EQ(
       std::get<service::SkipQuestion>(
           request(R"({"type":"skip","request":"a","question":"q3"})").what
-      ).question,
+      )
+          .question,
       3U
   );
-  EXPECT_TRUE(std::holds_alternative<service::AskForHelp>(
-      request(R"({"type":"help","request":"a"})").what
-  ));
+  EXPECT_TRUE(
+      std::holds_alternative<service::AskForHelp>(request(R"({"type":"help","request":"a"})").what)
+  );
   EXPECT_TRUE(std::holds_alternative<service::ContinueOn>(
       request(R"({"type":"continue","request":"a"})").what
   ));
   EXPECT_EQ(
       std::get<service::BeginStage>(
           request(R"({"type":"begin","request":"a","stage":"repair"})").what
-      ).stage,
+      )
+          .stage,
       "repair"
   );
   EXPECT_EQ(request(R"({"type":"help","request":"a"})").id, "a");
@@ -129,8 +145,18 @@ TEST(ClientMessage, BackIsForTheLastAnswerOrForOneThatIsNamed) {
 
 TEST(ClientMessage, WhatIsNotJsonIsABadMessage) {
   for (const char* text :
-       {"", " ", "hello", "{", "{]", R"({"type":"help","request":"a"} x)", R"({"type":"help",})",
-        "{'type':'help'}", R"({"a":"\ud800"})", "nul", R"({"a":01})", "\x01"}) {
+       {"",
+        " ",
+        "hello",
+        "{",
+        "{]",
+        R"({"type":"help","request":"a"} x)",
+        R"({"type":"help",})",
+        "{'type':'help'}",
+        R"({"a":"\ud800"})",
+        "nul",
+        R"({"a":01})",
+        "\x01"}) {
     EXPECT_FALSE(read_client_message(text).has_value()) << text;
   }
 }
@@ -163,9 +189,7 @@ TEST(ClientMessage, ARequestNeedsAnIdThatCanBeKept) {
   const std::string longest(64, 'x');
   EXPECT_EQ(request(R"({"type":"help","request":")" + longest + "\"}").id, longest);
   const std::string too_long = longest + "x";
-  EXPECT_EQ(
-      not_understood(R"({"type":"help","request":")" + too_long + "\"}").code, "bad_message"
-  );
+  EXPECT_EQ(not_understood(R"({"type":"help","request":")" + too_long + "\"}").code, "bad_message");
 }
 
 TEST(ClientMessage, UnknownMembersArePassedOverWhateverTheyHold) {
@@ -182,9 +206,8 @@ TEST(ClientMessage, UnknownMembersArePassedOverWhateverTheyHold) {
 }
 
 TEST(ClientMessage, OfTwoMembersWithOneNameTheLaterCounts) {
-  const auto asked = request(
-      R"({"type":"skip","request":"a","request":"b","question":"q1","question":"q2"})"
-  );
+  const auto asked =
+      request(R"({"type":"skip","request":"a","request":"b","question":"q1","question":"q2"})");
   EXPECT_EQ(asked.id, "b");
   EXPECT_EQ(std::get<service::SkipQuestion>(asked.what).question, 2U);
 }

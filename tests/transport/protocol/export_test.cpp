@@ -1,8 +1,8 @@
 #include "transport/protocol/export.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>

@@ -1,8 +1,8 @@
 #include "transport/protocol/http_bodies.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 

@@ -1,13 +1,13 @@
 #include "transport/protocol/server_message.h"
 
+#include "transport/protocol/timestamps.h"
+
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
-
-#include "transport/protocol/timestamps.h"
 
 namespace attune::protocol {
 namespace {
@@ -168,9 +168,7 @@ TEST(ServerMessage, GivesBackValuesOfEveryKind) {
   };
   for (const auto& [value, wire] : values) {
     const json shown = message(event(
-        14,
-        engine::AnswerKept{.question = "d.p", .asked = 13, .value = value, .label = "L"},
-        "r1"
+        14, engine::AnswerKept{.question = "d.p", .asked = 13, .value = value, .label = "L"}, "r1"
     ));
     EXPECT_EQ(shown["value"], wire);
     EXPECT_EQ(shown["value"].dump(), wire.dump());
@@ -182,7 +180,8 @@ TEST(ServerMessage, GivesBackValuesOfEveryKind) {
 }
 
 TEST(ServerMessage, ASkipKeepsNothing) {
-  const json shown = message(event(14, engine::QuestionSkipped{.question = "d.p", .asked = 13}, "r"));
+  const json shown =
+      message(event(14, engine::QuestionSkipped{.question = "d.p", .asked = 13}, "r"));
   EXPECT_EQ(shown["type"], "kept");
   EXPECT_EQ(shown["question"], "q13");
   EXPECT_TRUE(shown["value"].is_null());

@@ -1,12 +1,12 @@
 // How a conversation ends when a client, or the server, does not go on.
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_house.h"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <string>
 #include <thread>
-
-#include "tests/transport/server/test_client.h"
-#include "tests/transport/server/test_house.h"
 
 namespace attune::testing {
 namespace {
@@ -20,7 +20,8 @@ class ClosingTest : public ::testing::Test {
 };
 
 TEST_F(ClosingTest, WhatIsNotJsonIsAnErrorAnd1008) {
-  for (const char* text : {"", "hello", "{", "[]", "7", "null", "\"x\"", "{\"type\":\"hello\"} 1"}) {
+  for (const char* text :
+       {"", "hello", "{", "[]", "7", "null", "\"x\"", "{\"type\":\"hello\"} 1"}) {
     Conversation conversation{house.port(), begun};
     conversation.hello();
     conversation.send_text(text);

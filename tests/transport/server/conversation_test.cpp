@@ -1,12 +1,12 @@
 // The contract of docs/PROTOCOL.md over a real socket: what is said, in what order, to whom.
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_house.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include "tests/transport/server/test_client.h"
-#include "tests/transport/server/test_house.h"
 
 namespace attune::testing {
 namespace {

@@ -1,12 +1,12 @@
 // The HTTP half of docs/PROTOCOL.md over a real socket.
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_house.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cctype>
 #include <string>
-
-#include "tests/transport/server/test_client.h"
-#include "tests/transport/server/test_house.h"
 
 namespace attune::testing {
 namespace {
@@ -165,7 +165,8 @@ TEST_F(HttpTest, LeavingForgetsThisDeviceAndNoOther) {
 
 TEST_F(HttpTest, AForeignPageChangesNothing) {
   const Begun begun = begin_journey(house.port());
-  for (const char* origin : {"http://evil.example", "null", "http://localhost", "https://localhost:1"}) {
+  for (const char* origin :
+       {"http://evil.example", "null", "http://localhost", "https://localhost:1"}) {
     const Headers foreign{{"Origin", origin}, {"Cookie", begun.cookie}};
     EXPECT_EQ(begin(sam(), foreign).status, 403);
     EXPECT_EQ(call(house.port(), "POST", "/api/leave", foreign).status, 403);

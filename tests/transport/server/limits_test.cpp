@@ -1,16 +1,16 @@
 // What one client, or one address, may ask of the server.
+#include "transport/server/address_limits.h"
+#include "transport/server/token_bucket.h"
+
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_house.h"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "transport/server/address_limits.h"
-#include "transport/server/token_bucket.h"
-
-#include "tests/transport/server/test_client.h"
-#include "tests/transport/server/test_house.h"
 
 namespace attune::testing {
 namespace {

@@ -1,12 +1,12 @@
 // Requests that another server on the way may read differently, and upgrades that are none.
-#include <gtest/gtest.h>
-
-#include <string>
-
 #include "transport/server/request_head.h"
 
 #include "tests/transport/server/test_client.h"
 #include "tests/transport/server/test_house.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
 
 namespace attune::testing {
 namespace {
@@ -44,7 +44,8 @@ INSTANTIATE_TEST_SUITE_P(
         "POST /api/leave HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n",
         "POST /api/leave HTTP/1.1\r\nHost: a\r\ntransfer-encoding: identity\r\n\r\n",
         "POST /api/leave HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /api/leave HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "POST /api/leave HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n",
         "POST /api/leave HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n",
         "POST /api/leave HTTP/1.1\r\nHost: a\r\nX: y\r\n Transfer-Encoding: chunked\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
@@ -74,8 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(RequestShapes, AZeroByteIsRefused) {
   TestHouse house;
   using namespace std::string_literals;
-  const std::string answer =
-      exchange(house.port(), "GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n"s);
+  const std::string answer = exchange(house.port(), "GET / HTTP/1.1\r\nHost: a\r\nX: \0\r\n\r\n"s);
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 "));
 }
 
@@ -112,9 +112,7 @@ TEST(Upgrade, WhatIsNoUpgradeIsTold) {
       {"Content-Length", "5"},
   };
   for (const auto& [name, value] : faults) {
-    Conversation conversation{
-        house.port(), Headers{{"Cookie", begun.cookie}, {name, value}}
-    };
+    Conversation conversation{house.port(), Headers{{"Cookie", begun.cookie}, {name, value}}};
     EXPECT_TRUE(conversation.reply.status == 400 || conversation.reply.status == 426)
         << name << ": " << value << " gave " << conversation.reply.status;
   }
@@ -124,8 +122,7 @@ TEST(Upgrade, TheSubprotocolIsOneOfThoseOffered) {
   TestHouse house;
   const Begun begun = begin_journey(house.port());
   Conversation offered{
-      house.port(),
-      Headers{{"Cookie", begun.cookie}, {"Sec-WebSocket-Protocol", "chat, attune.v1"}}
+      house.port(), Headers{{"Cookie", begun.cookie}, {"Sec-WebSocket-Protocol", "chat, attune.v1"}}
   };
   EXPECT_EQ(offered.reply.status, 101);
   EXPECT_EQ(offered.reply.header("sec-websocket-protocol"), "attune.v1");

@@ -1,8 +1,8 @@
 // The program itself: `attune serve` as an operator, and scripts/serve, start and stop it.
+#include "tests/transport/server/test_client.h"
+#include "tests/transport/server/test_course.h"
+
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <csignal>
@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
-
-#include "tests/transport/server/test_client.h"
-#include "tests/transport/server/test_course.h"
 
 namespace attune::testing {
 namespace {
@@ -108,9 +108,13 @@ class Serve : public ::testing::Test {
 
   std::vector<std::string> arguments(const std::vector<std::string>& more = {}) {
     std::vector<std::string> all{
-        "serve",     "--listen", "127.0.0.1:0",
-        "--data",    (root_ / "data").string(),
-        "--courses", (root_ / "courses").string()
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        (root_ / "data").string(),
+        "--courses",
+        (root_ / "courses").string()
     };
     all.insert(all.end(), more.begin(), more.end());
     return all;
@@ -167,13 +171,14 @@ TEST_F(Serve, WhatWasKeptIsThereAfterAKill) {
       {{"type", "answer"}, {"request", "r1"}, {"question", question}, {"value", "gently"}}
   );
   EXPECT_EQ(conversation.message(), told);
-  const Reply resumed =
-      call(port, "POST", "/api/resume", {}, json{{"words", begun.words}}.dump());
+  const Reply resumed = call(port, "POST", "/api/resume", {}, json{{"words", begun.words}}.dump());
   EXPECT_EQ(resumed.json()["journey"]["id"], begun.journey["id"]);
 }
 
 TEST_F(Serve, ACourseWithAMistakeIsNotServed) {
-  write("courses/plain/second.dialogue", "dialogue second\ntitle: Second\nabout: x\n\nscene a\ngo b\n");
+  write(
+      "courses/plain/second.dialogue", "dialogue second\ntitle: Second\nabout: x\n\nscene a\ngo b\n"
+  );
   EXPECT_EQ(outcome(arguments()), 1);
   EXPECT_NE(errors().find("second.dialogue:6:"), std::string::npos) << errors();
   EXPECT_NE(errors().find("a course has errors"), std::string::npos) << errors();
@@ -220,9 +225,7 @@ TEST_F(Serve, APortThatIsTakenIsSaid) {
 TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
   write("settings.json", R"({"log_level":"debug"})");
   {
-    Program program{
-        arguments({"--config", (root_ / "settings.json").string()}), root_ / "errors"
-    };
+    Program program{arguments({"--config", (root_ / "settings.json").string()}), root_ / "errors"};
     const std::uint16_t port = port_in(program.line());
     const Begun begun = begin_journey(port);
     Conversation conversation{port, begun};

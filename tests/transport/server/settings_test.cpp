@@ -1,13 +1,13 @@
+#include "transport/config.h"
+#include "transport/server/cookie.h"
+#include "transport/server/origins.h"
+#include "transport/server/static_files.h"
+
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
-
-#include "transport/config.h"
-#include "transport/server/cookie.h"
-#include "transport/server/origins.h"
-#include "transport/server/static_files.h"
 
 namespace attune::testing {
 namespace {
@@ -71,22 +71,43 @@ TEST(Config, ReadsAddresses) {
   EXPECT_EQ(parse_listen("localhost:0"), (Listen{.address = "127.0.0.1", .port = 0}));
   EXPECT_EQ(parse_listen("[::1]:80"), (Listen{.address = "::1", .port = 80}));
   EXPECT_EQ(parse_listen(":80"), (Listen{.address = "::", .port = 80}));
-  for (const char* text : {"", ":", "1.2.3.4", "1.2.3.4:", "1.2.3.4:x", "1.2.3.4:65536", "host:1",
-                           "::1:80", "[1.2.3.4]:80", "[::1:80", "1.2.3.4:80 "}) {
+  for (const char* text :
+       {"",
+        ":",
+        "1.2.3.4",
+        "1.2.3.4:",
+        "1.2.3.4:x",
+        "1.2.3.4:65536",
+        "host:1",
+        "::1:80",
+        "[1.2.3.4]:80",
+        "[::1:80",
+        "1.2.3.4:80 "}) {
     EXPECT_FALSE(parse_listen(text).has_value()) << text;
   }
 }
 
 TEST(Origins, AreExact) {
   const server::Origins origins{8080, {"https://coach.example"}};
-  for (const char* own : {"http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080",
-                          "https://coach.example"}) {
+  for (const char* own :
+       {"http://localhost:8080",
+        "http://127.0.0.1:8080",
+        "http://[::1]:8080",
+        "https://coach.example"}) {
     EXPECT_TRUE(origins.allows(own)) << own;
   }
   for (const char* foreign :
-       {"", "null", "http://localhost", "https://localhost:8080", "http://localhost:80801",
-        "http://coach.example", "https://coach.example.evil", "https://evil.coach.example",
-        "https://coach.example/", "HTTPS://COACH.EXAMPLE", "https://coach.example, https://b"}) {
+       {"",
+        "null",
+        "http://localhost",
+        "https://localhost:8080",
+        "http://localhost:80801",
+        "http://coach.example",
+        "https://coach.example.evil",
+        "https://evil.coach.example",
+        "https://coach.example/",
+        "HTTPS://COACH.EXAMPLE",
+        "https://coach.example, https://b"}) {
     EXPECT_FALSE(origins.allows(foreign)) << foreign;
   }
   EXPECT_TRUE((server::Origins{80, {}}.allows("http://localhost")));
@@ -95,8 +116,16 @@ TEST(Origins, AreExact) {
 TEST(Origins, AreReadAsBrowsersSendThem) {
   EXPECT_EQ(server::Origins::parse("HTTPS://Coach.Example:443/"), "https://coach.example");
   EXPECT_EQ(server::Origins::parse("http://[::1]:8080"), "http://[::1]:8080");
-  for (const char* text : {"", "coach.example", "ftp://a", "https://", "https://a/b", "https://a b",
-                           "https://*", "https://a,b", "https://u@a"}) {
+  for (const char* text :
+       {"",
+        "coach.example",
+        "ftp://a",
+        "https://",
+        "https://a/b",
+        "https://a b",
+        "https://*",
+        "https://a,b",
+        "https://u@a"}) {
     EXPECT_FALSE(server::Origins::parse(text).has_value()) << text;
   }
 }
@@ -171,9 +200,20 @@ TEST_F(WebRoot, ServesTheFolderAsItIs) {
 TEST_F(WebRoot, NothingOutsideOfItIsReached) {
   const server::StaticFiles files{root_ / "pages", std::nullopt};
   for (const char* path :
-       {"/../secret.js", "/assets/../../secret.js", "/assets/..%2f..%2fsecret.js", "//secret.js",
-        "/assets//../../secret.js", "/assets/./a.js", "/assets/.hidden.js", "/assets/link.js",
-        "/assets/", "/assets", "/package.json", "/assets/none.js", "", "assets/a.js"}) {
+       {"/../secret.js",
+        "/assets/../../secret.js",
+        "/assets/..%2f..%2fsecret.js",
+        "//secret.js",
+        "/assets//../../secret.js",
+        "/assets/./a.js",
+        "/assets/.hidden.js",
+        "/assets/link.js",
+        "/assets/",
+        "/assets",
+        "/package.json",
+        "/assets/none.js",
+        "",
+        "assets/a.js"}) {
     EXPECT_FALSE(files.find(path, "").has_value()) << path;
   }
 }

@@ -1,18 +1,18 @@
 #include "tests/transport/server/test_client.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <netinet/in.h>
 #include <stdexcept>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 namespace attune::testing {
 namespace {
@@ -120,7 +120,9 @@ void Connection::shrink_receive_buffer(int bytes) {
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
-bool Connection::is_closed() { return read_.empty() && !fill(); }
+bool Connection::is_closed() {
+  return read_.empty() && !fill();
+}
 
 std::string Reply::header(std::string_view name) const {
   for (const auto& [key, value] : headers) {
@@ -205,9 +207,7 @@ Begun begin_journey(std::uint16_t port) {
   );
   EXPECT_EQ(reply.status, 201) << reply.body;
   const auto body = reply.json();
-  return Begun{
-      .cookie = reply.cookie(), .words = body["words"], .journey = body["journey"]
-  };
+  return Begun{.cookie = reply.cookie(), .words = body["words"], .journey = body["journey"]};
 }
 
 unsigned Frame::close_code() const {

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-// A client that says exactly what a test wants it to say, right or wrong: plain sockets, no library.
+// A client that says exactly what a test wants it to say, right or wrong: plain sockets, no
+// library.
 namespace attune::testing {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -48,7 +48,9 @@ struct Reply {
 
   // The first of that name, or empty.
   std::string header(std::string_view name) const;
+
   nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
+
   std::string error_code() const;
   // "attune=..." as a client sends it back.
   std::string cookie() const;
@@ -87,6 +89,7 @@ class Conversation {
  public:
   // The upgrade; `reply` holds the answer when it was not 101.
   Conversation(std::uint16_t port, const Headers& headers);
+
   // With a cookie, ready for a hello.
   Conversation(std::uint16_t port, const Begun& begun)
       : Conversation{port, Headers{{"Cookie", begun.cookie}}} {}
@@ -95,7 +98,9 @@ class Conversation {
   Connection connection;
 
   void send(const nlohmann::json& message) { send_frame(1, message.dump()); }
+
   void send_text(std::string_view text) { send_frame(1, text); }
+
   void send_frame(unsigned opcode, std::string_view payload);
 
   // The next frame; a ping is answered on the way. nullopt: the connection ended.

@@ -39,9 +39,8 @@ service::TimeSource time_source(asio::io_context& io) {
           [&io](std::chrono::milliseconds delay, std::move_only_function<void()> work) {
             auto timer = std::make_unique<asio::steady_timer>(io, delay);
             asio::steady_timer& waiting = *timer;
-            waiting.async_wait([timer = std::move(timer), work = std::move(work)](
-                                   boost::system::error_code error
-                               ) mutable {
+            waiting.async_wait([timer = std::move(timer),
+                                work = std::move(work)](boost::system::error_code error) mutable {
               if (!error) {
                 work();
               }
@@ -57,9 +56,7 @@ struct TestHouse::Parts {
       : storage{post_to(io)},
         programs{storage},
         sessions{storage, programs, time_source(io)},
-        journeys{
-            storage, programs, sessions, time_source(io), post_to(io), service::new_salt()
-        },
+        journeys{storage, programs, sessions, time_source(io), post_to(io), service::new_salt()},
         server{io, sessions, journeys, std::move(settings)} {}
 
   asio::io_context io{1};
@@ -101,11 +98,11 @@ TestHouse::~TestHouse() {
 }
 
 void TestHouse::begin_draining() {
-  asio::post(parts_->io, [this] {
-    parts_->server.drain([this] { parts_->io.stop(); });
-  });
+  asio::post(parts_->io, [this] { parts_->server.drain([this] { parts_->io.stop(); }); });
 }
 
-void TestHouse::wait() { parts_->thread.join(); }
+void TestHouse::wait() {
+  parts_->thread.join();
+}
 
 }  // namespace attune::testing

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
-
 #include "transport/server/limits.h"
 #include "transport/server/server.h"
+
+#include <cstdint>
+#include <memory>
 
 namespace attune::testing {
 
