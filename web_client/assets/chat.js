@@ -64,7 +64,9 @@ export function create_chat({ state, ask, exit, leave, erase, language, status }
     h('button', { type: 'button', class: 'quiet', onclick: rest }, icon('pause'), t.footer.pause),
     help_button,
   );
-  const main = h('main', { class: 'talk' }, banner, notice, log.element, reply.element);
+  // In the header, which stays in sight also where the page scrolls as a whole.
+  frame.element.append(banner, notice);
+  const main = h('main', { class: 'talk' }, log.element, reply.element);
   const element = h('div', { class: 'chat' }, frame.element, main, footer);
 
   /** Fetched when the page has come to rest (talk.js), or at the latest now. */

@@ -55,17 +55,21 @@ export function create_frame({ exit, skip, settings }) {
     exit_link(t.header.exit_link, 'skip', exit),
     h(
       'div',
-      { class: 'top-in' },
-      h('div', { class: 'titles' }, h('h1', { class: 'name' }, t.name), place),
+      { class: 'top-row' },
       h(
-        'button',
-        { type: 'button', class: 'quiet', id: 'settings', onclick: open },
-        icon('settings'),
-        h('span', { class: 'wide-only' }, t.header.settings),
+        'div',
+        { class: 'top-in' },
+        h('div', { class: 'titles' }, h('h1', { class: 'name' }, t.name), place),
+        h(
+          'button',
+          { type: 'button', class: 'quiet', id: 'settings', onclick: open },
+          icon('settings'),
+          h('span', { class: 'wide-only' }, t.header.settings),
+        ),
+        exit_link(t.header.exit, 'exit button', exit),
       ),
-      exit_link(t.header.exit, 'exit button', exit),
+      progress,
     ),
-    progress,
   );
   // On a phone the word gives way to its picture, so the name has to be said.
   element.querySelector('#settings')?.setAttribute('aria-label', t.header.settings);

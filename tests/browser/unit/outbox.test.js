@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { beforeEach, test } from 'node:test';
 import { RETRY_MS, create_outbox } from '../../../web_client/assets/outbox.js';
 import { KEYS } from '../../../web_client/assets/storage.js';
+
+// Node 18, which Debian 12 has, does not name it globally yet; browsers do.
+globalThis.crypto ??= /** @type {any} */ (webcrypto);
 
 /** What the browser keeps for a site. */
 class FakeStorage extends Map {
