@@ -1,10 +1,10 @@
 #include "tests/support/examples.h"
 
+#include "tests/support/courses.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
-
-#include "tests/support/courses.h"
 
 namespace attune::test {
 

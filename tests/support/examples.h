@@ -1,13 +1,14 @@
 #pragma once
 
+#include "engine/script/compiler.h"
+
 #include <string>
 #include <string_view>
 
-#include "engine/script/compiler.h"
-
 namespace attune::test {
 
-// An example of the documents: one stage without its first line, or several files, each after a line
+// An example of the documents: one stage without its first line, or several files, each after a
+// line
 // "=== NAME". The two characters \xff stand for that byte.
 engine::CourseSources example_course(std::string_view example);
 
