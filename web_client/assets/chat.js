@@ -157,7 +157,7 @@ export function create_chat({ state, ask, exit, leave, erase, language, status }
       const journey = now.journey;
       const stage = journey?.stages.find((each) => each.id === (now.question?.stage ?? journey.stage));
       frame.tell(stage?.title ?? '', now.question?.step, now.question?.of);
-      stages_button.hidden = panel(now) === 'choose' || !(journey?.stages ?? []).some(can_begin);
+      stages_button.hidden = ['choose', 'ended'].includes(panel(now)) || !(journey?.stages ?? []).some(can_begin);
       set_off(help_button, now.pending.some((entry) => entry.message.type === 'help'));
       tell_link(now.link, now.live);
     },

@@ -40,11 +40,17 @@ export function going_on(moves) {
 export function choose(state, moves, ended) {
   const words = t.stages;
   const stages = state.journey?.stages ?? [];
+  // What comes next stands first: on a small phone the list may begin below the fold.
+  const next = stages.find((stage) => stage.state === 'open') ?? stages.find((stage) => stage.state === 'left');
+  const others = stages.filter((stage) => stage !== next);
+  // A course may end before its last stage, while that is still to be written.
+  const all_over = ended && !stages.some((stage) => stage.state === 'ahead');
   return panel(
-    ended ? words.ended_title : words.done_title,
-    h('p', {}, ended ? words.ended : words.done),
-    stages.some(can_begin) ? h('p', { class: 'ask' }, words.choose) : !ended && h('p', {}, words.none),
-    stage_list(stages, moves.begin),
+    all_over ? words.ended_title : words.done_title,
+    next && h('div', { class: 'buttons start' }, button(words.take_up(next.title, next.state), () => moves.begin(next.id))),
+    h('p', {}, all_over ? words.ended : next ? words.done : words.none),
+    others.some(can_begin) && h('p', { class: 'ask' }, words.choose),
+    stage_list(others, moves.begin),
   );
 }
 

@@ -168,10 +168,10 @@ export const t = {
   stages: {
     done_title: 'This stage is done',
     done: 'Done means enough for today. You can go on, or stop here and come back another day.',
-    choose: 'Where would you like to go on?',
+    choose: 'The stages:',
     ended_title: 'You have come to the end',
     ended: 'Thank you for the time you gave to this. Your words stay here for you: read them again, save them, or go back into a stage.',
-    none: 'The next stages are not written yet. Your words stay here for you.',
+    none: 'Done means enough for today. The next stage is not open yet. Your words stay here for you.',
     /** @type {Record<string, string>} */
     state: { done: 'done', here: 'you are here', left: 'begun', open: 'open', ahead: 'later' },
     /** @param {string} title @param {string} state */

@@ -202,3 +202,26 @@ test('signing in to another journey in one window takes the other window along',
   assert.deepEqual((await log_of(page)).filter((row) => row.includes('Ana')), []);
   await context.close();
 });
+
+test('after a silence the page asks where things stand, and says nothing about it', async () => {
+  const { page, context, faults } = await chromium.person(server.url);
+  const sent = [];
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    const server_side = socket.connectToServer();
+    socket.onMessage((message) => {
+      sent.push(JSON.parse(String(message)).type);
+      server_side.send(message);
+    });
+  });
+  await page.clock.install();
+  await begin(page);
+  await page.clock.fastForward(46_000);
+  await page.waitForTimeout(500);
+  assert.deepEqual(sent, ['hello', 'hello']);
+  await page.clock.fastForward(9_000);
+  assert.equal(await page.locator('.banner:not([hidden])').count(), 0);
+  await skip(page);
+  assert.equal(await question(page), 'What is one word for today?');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
