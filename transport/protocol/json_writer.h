@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@ namespace attune::protocol {
 // checked.
 class JsonWriter {
  public:
+  JsonWriter() { out_.reserve(usual_size); }
+
   JsonWriter& open_object() { return open('{'); }
 
   JsonWriter& close_object() { return close('}'); }
@@ -54,6 +57,8 @@ class JsonWriter {
   std::string take() && { return std::move(out_); }
 
  private:
+  static constexpr std::size_t usual_size = 384;  // most messages grow no further
+
   JsonWriter& open(char bracket);
   JsonWriter& close(char bracket);
   void separate();

@@ -49,7 +49,7 @@ std::optional<AddressSlot> AddressLimits::enter(Resource what, const std::string
     return std::nullopt;
   }
   const auto found = held.find(address);
-  if (found != held.end() && found->second >= one_max) {
+  if (!address.empty() && found != held.end() && found->second >= one_max) {
     return std::nullopt;
   }
   ++held[address];

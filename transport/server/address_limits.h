@@ -42,7 +42,8 @@ class AddressLimits {
 
   explicit AddressLimits(const Limits& limits) : limits_{limits} {}
 
-  // nullopt: no place is left.
+  // nullopt: no place is left. An empty address, that of nobody in particular, has no bound of its
+  // own.
   std::optional<AddressSlot> enter(Resource what, const std::string& address);
   // False: too often.
   bool may_try(Trying what, const std::string& address, Clock::time_point now);

@@ -138,7 +138,25 @@ Awaitable<void> HttpSession::serve(AddressSlot slot) {
   }
   beast::error_code ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  if (refused_) {
+    co_await read_off();
+  }
   stream_.close();
+}
+
+// Closing with input unread resets the connection, and the client may never see why it was refused.
+Awaitable<void> HttpSession::read_off() {
+  constexpr std::size_t most = 256 * 1024;
+  constexpr std::uint32_t patience_s = 2;
+  std::array<char, 4096> bytes{};
+  stream_.expires_after(Seconds{patience_s});
+  for (std::size_t off = 0; off < most;) {
+    const auto [error, size] = co_await stream_.async_read_some(asio::buffer(bytes), as_result);
+    if (error) {
+      co_return;
+    }
+    off += size;
+  }
 }
 
 Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
@@ -150,7 +168,7 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
   if (error) {
     if (error == asio::error::not_found) {
       auto too_long = error_response(431, "header_too_long", "That request's header is too long.");
-      co_await write(std::move(too_long), false, false, false);
+      co_await refuse(std::move(too_long));
     }
     co_return std::nullopt;
   }
@@ -173,7 +191,7 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
     context_.metrics.http("bad_request", 400, {});
     auto refusal =
         error_response(400, "bad_request", "That request has " + std::string{fault} + ".");
-    co_await write(std::move(refusal), false, false, false);
+    co_await refuse(std::move(refusal));
     co_return std::nullopt;
   }
   Head head;
@@ -213,7 +231,7 @@ Awaitable<bool> HttpSession::read_body(Head& head) {
   }
   if (head.body_size > protocol::limits::body_bytes_max) {
     auto refusal = error_response(413, "too_long", "That is more than this address takes.");
-    co_await write(std::move(refusal), false, false, false);
+    co_await refuse(std::move(refusal));
     co_return false;
   }
   stream_.expires_after(Seconds{context_.limits.body_timeout_s});
@@ -250,12 +268,15 @@ Awaitable<bool> HttpSession::answer(HttpRequest request, bool keep_alive, bool c
   if (response.parts) {
     co_return co_await write_parts(std::move(response), is_head, keep_alive, chunks);
   }
-  co_return co_await write(std::move(response), is_head, keep_alive, chunks);
+  co_return co_await write(std::move(response), is_head, keep_alive);
 }
 
-Awaitable<bool> HttpSession::write(
-    HttpResponse response, bool is_head, bool keep_alive, bool /*chunks*/
-) {
+Awaitable<void> HttpSession::refuse(HttpResponse response) {
+  refused_ = true;
+  co_await write(std::move(response), false, false);
+}
+
+Awaitable<bool> HttpSession::write(HttpResponse response, bool is_head, bool keep_alive) {
   stream_.expires_after(Seconds{context_.limits.write_timeout_s});
   const std::string_view body =
       response.lasting_body.empty() ? std::string_view{response.body} : response.lasting_body;
@@ -314,7 +335,7 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   }
   if (fault) {
     context_.metrics.http("/ws", fault->status, {});
-    co_await write(*std::move(fault), false, false, false);
+    co_await refuse(*std::move(fault));
     co_return false;
   }
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);

@@ -36,10 +36,13 @@ class HttpSession final : public Connection {
   Awaitable<std::optional<Head>> read_head();
   Awaitable<bool> read_body(Head& head);
   Awaitable<bool> answer(HttpRequest request, bool keep_alive, bool chunks);
-  Awaitable<bool> write(HttpResponse response, bool is_head, bool keep_alive, bool chunks);
+  Awaitable<bool> write(HttpResponse response, bool is_head, bool keep_alive);
   Awaitable<bool> write_parts(HttpResponse response, bool is_head, bool keep_alive, bool chunks);
   // Moves the socket away into a conversation and gives true, or answers why not.
   Awaitable<bool> upgrade(Head head);
+  // The last answer on this connection, while the request may still be coming in.
+  Awaitable<void> refuse(HttpResponse response);
+  Awaitable<void> read_off();
   std::string client_address(const BeastRequest& request) const;
 
   Context& context_;
@@ -48,6 +51,7 @@ class HttpSession final : public Connection {
   std::string peer_;
   std::string read_;  // what has come in and was not used yet
   bool idle_ = true;
+  bool refused_ = false;
 };
 
 }  // namespace attune::server

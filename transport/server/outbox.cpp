@@ -35,6 +35,10 @@ Outbox::Outbox(Stream&& stream) : core_{std::make_shared<Core>(std::move(stream)
 
 void Outbox::push(std::string_view message) {
   if (!core_->failed) {
+    constexpr std::size_t usual_turn = 2048;
+    if (core_->waiting.empty()) {
+      core_->waiting.reserve(usual_turn);
+    }
     append_frame_head(core_->waiting, message.size());
     core_->waiting += message;
   }

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,7 +25,10 @@ using nlohmann::json;
 // `attune ARGUMENTS`, with what it writes.
 class Program {
  public:
-  explicit Program(const std::vector<std::string>& arguments, const fs::path& errors) {
+  // `descriptors`: the most that it may have open; 0 for the usual.
+  explicit Program(
+      const std::vector<std::string>& arguments, const fs::path& errors, rlim_t descriptors = 0
+  ) {
     std::array<int, 2> out{};
     if (::pipe(out.data()) != 0) {
       throw std::runtime_error{"pipe"};
@@ -40,6 +44,10 @@ class Program {
       const bool redirected = std::freopen(errors.c_str(), "w", stderr) != nullptr;
       ::close(out[0]);
       ::close(out[1]);
+      if (descriptors > 0) {
+        const rlimit limit{.rlim_cur = descriptors, .rlim_max = descriptors};
+        ::setrlimit(RLIMIT_NOFILE, &limit);
+      }
       if (redirected) {
         ::execv(ATTUNE_PROGRAM, raw.data());
       }
@@ -220,6 +228,24 @@ TEST_F(Serve, APortThatIsTakenIsSaid) {
   second[4] = (root_ / "other-data").string();
   EXPECT_EQ(outcome(second), 1);
   EXPECT_NE(errors().find("cannot listen on 127.0.0.1:"), std::string::npos) << errors();
+}
+
+TEST_F(Serve, OutOfDescriptorsItWaitsAndGoesOn) {
+  constexpr rlim_t descriptors = 32;
+  Program program{arguments(), root_ / "errors", descriptors};
+  const std::uint16_t port = port_in(program.line());
+  {
+    std::vector<Connection> many;
+    for (rlim_t i = 0; i < 2 * descriptors; ++i) {
+      many.emplace_back(port);
+    }
+    many.front().write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_EQ(read_reply(many.front()).status, 200);
+  }
+  EXPECT_EQ(call(port, "GET", "/healthz").status, 200);
+  EXPECT_NE(errors().find("accept_failed"), std::string::npos);
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
 }
 
 TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
