@@ -150,7 +150,7 @@ Tokens::Tokens(const Line& line, std::size_t from, std::size_t to, Findings& fin
   }
   Token end;
   end.span = line.span(text.empty() ? 0 : text.size() - 1, 1);
-  end.span.column += text.empty() ? 0 : 1;
+  end.span.column += text.empty() ? 0U : 1U;
   tokens_.push_back(std::move(end));
 }
 

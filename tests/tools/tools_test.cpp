@@ -1,0 +1,269 @@
+// The commands for authors, as a person meets them: what is printed, and the exit status.
+
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tools/commands.h"
+#include "tools/conversation.h"
+
+namespace attune::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+  int status = 0;
+  std::string out;
+  std::string errors;
+};
+
+// Puts other buffers under the standard streams for as long as it lives.
+class Redirected {
+ public:
+  Redirected(std::ios& stream, std::streambuf* buffer)
+      : stream_{stream}, before_{stream.rdbuf(buffer)} {}
+
+  Redirected(const Redirected&) = delete;
+  Redirected& operator=(const Redirected&) = delete;
+
+  ~Redirected() { stream_.rdbuf(before_); }
+
+ private:
+  std::ios& stream_;
+  std::streambuf* before_;
+};
+
+Ran run(std::vector<std::string> arguments, const std::string& input = {}) {
+  CLI::App app;
+  Ran ran;
+  add_commands(app, ran.status);
+  std::istringstream in{input};
+  std::ostringstream out;
+  std::ostringstream errors;
+  const Redirected from{std::cin, in.rdbuf()};
+  const Redirected to{std::cout, out.rdbuf()};
+  const Redirected wrong{std::cerr, errors.rdbuf()};
+  std::reverse(arguments.begin(), arguments.end());
+  app.parse(arguments);
+  ran.out = out.str();
+  ran.errors = errors.str();
+  return ran;
+}
+
+class Tools : public testing::Test {
+ protected:
+  Tools() {
+    write("course.dialogue", "course small\nstages: talk\neverywhere: safety\n");
+    write(
+        "talk.dialogue",
+        "dialogue talk\n"
+        "scene a\n"
+        "Coach: Hello, {you.name}.\n"
+        "ask choice pace: How would you like to begin?\n"
+        "- gently: With something easy\n"
+        "- later: Not today\n"
+        "  Coach: Rest well.\n"
+        "  pause\n"
+        "  Coach: Good to see you.\n"
+        "end\n"
+        "ask list words 1 to 2: Which words?\n"
+        "ask scale pull 0 to 10: How strong?\n"
+        "Coach: {words or \"no words\"}.\n"
+        "finish\n"
+        "part welcome_back\n"
+        "Coach: You were away.\n"
+        "return\n"
+    );
+    write("safety.dialogue", "dialogue safety\npart help\nCoach: Call 112.\nreturn\n");
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream{folder_.path() / name} << text;
+  }
+
+  std::string read(const std::string& name) const {
+    std::ifstream file{folder_.path() / name};
+    return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+  }
+
+  std::string course() const { return folder_.path().string(); }
+
+  test::TempFolder folder_;
+};
+
+TEST_F(Tools, CheckIsQuietAboutAGoodCourse) {
+  const Ran ran = run({"check", course()});
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(ran.out, course() + ": 0 errors, 0 warnings\n");
+  EXPECT_EQ(ran.errors, "");
+}
+
+TEST_F(Tools, CheckShowsEachMistakeAndSaysHowMany) {
+  write("talk.dialogue", "dialogue talk\nscene a\nCoach: Hello.\ngo tel\nscene tell\nfinnish\n");
+  const Ran ran = run({"check", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, course() + ": 2 errors, 0 warnings\n");
+  const std::string file = course() + "/talk.dialogue";
+  EXPECT_EQ(
+      ran.errors,
+      file +
+          ":4:4: error A021: there is no scene \"tel\" in talk. Did you mean \"tell\"?\ngo tel\n   "
+          "^~~\n" +
+          file +
+          ":6:1: error A001: \"finnish\" is not a word that a line can start with. Did you mean "
+          "\"finish\"?\nfinnish\n^~~~~~~\n"
+  );
+}
+
+TEST_F(Tools, AFolderThatIsNotThereIsWrongUse) {
+  EXPECT_EQ(run({"check", course() + "/nowhere"}).status, 2);
+  EXPECT_EQ(run({"play", "--plain", course() + "/nowhere"}).status, 2);
+  EXPECT_EQ(run({"test", course() + "/nowhere"}).status, 2);
+  EXPECT_EQ(run({"play", "--plain", "--stage", "none", course()}).status, 2);
+}
+
+TEST_F(Tools, PlainPlayIsATranscript) {
+  const Ran ran =
+      run({"play", "--plain", "--name", "Kim", course()},
+          "never\ngently\n(back)\ngently\n(help)\nwarm, kind; tired\n11\n(skip)\nmore\n");
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_EQ(
+      ran.out,
+      "Coach: Hello, Kim.\n"
+      "pace? How would you like to begin?\n"
+      "> never\n"
+      "! Please choose one of the answers on offer.\n"
+      "> gently\n"
+      "words? Which words?\n"
+      "> (back)\n"
+      "pace? How would you like to begin?\n"
+      "> gently\n"
+      "words? Which words?\n"
+      "> (help)\n"
+      "Coach: Call 112.\n"
+      "words? Which words?\n"
+      "> warm, kind; tired\n"
+      "pull? How strong?\n"
+      "> 11\n"
+      "! Please choose a number from 0 to 10.\n"
+      "> (skip)\n"
+      "Coach: warm, kind and tired.\n"
+  );
+}
+
+TEST_F(Tools, TimePassesWhenThePersonSaysSo) {
+  const Ran ran =
+      run({"play", "--plain", course()}, "later\n(2 days later)\n(30 days later)\n(soon)\n");
+  EXPECT_EQ(
+      ran.out,
+      "Coach: Hello, Sam.\n"
+      "pace? How would you like to begin?\n"
+      "> later\n"
+      "Coach: Rest well.\n"
+      "> (2 days later)\n"
+      "Coach: Good to see you.\n"
+      "words? Which words?\n"
+      "> (30 days later)\n"
+      "Coach: You were away.\n"
+      "words? Which words?\n"
+      "> (soon)\n"
+      "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE) or (2 "
+      "days "
+      "later). A text that starts with one is written ((.\n"
+  );
+}
+
+TEST_F(Tools, PlayForAPersonTakesNumbersAndSaysHowToPlayItAgain) {
+  const Ran ran = run({"play", "--seed", "7", course()}, "1\n:skip\n:quit\n");
+  EXPECT_EQ(ran.status, 0);
+  EXPECT_NE(ran.out.find("1. With something easy"), std::string::npos);
+  EXPECT_NE(ran.out.find("How strong?"), std::string::npos);
+  EXPECT_NE(ran.out.find("--seed 7"), std::string::npos);
+  EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << "no colours into a file";
+}
+
+TEST_F(Tools, ATranscriptPassesWhenWhatIsSaidIsWhatItHas) {
+  write(
+      "gently.transcript",
+      "# Somebody who begins gently\nname: Sam\n\n...\npace? How would you like to begin?\n> "
+      "gently\n"
+      "words? Which words?\n> (skip)\npull? How strong?\n> 3\nCoach: no words.\n"
+  );
+  const Ran ran = run({"test", course()});
+  EXPECT_EQ(ran.status, 0) << ran.errors;
+  EXPECT_EQ(ran.out, "1 passed, 0 failed\n");
+}
+
+TEST_F(Tools, ADifferenceNamesTheScriptLineThatSpoke) {
+  write(
+      "gently.transcript",
+      "Coach: Hello, Sam.\npace? How would you like to begin?\n> gently\nwords? Which words?\n> a\n"
+      "pull? How weak?\n> 3\nCoach: a.\n"
+  );
+  const Ran ran = run({"test", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, "0 passed, 1 failed\n");
+  EXPECT_NE(
+      ran.errors.find("  - pull? How weak?    (line 6)\n"
+                      "  + pull? How strong?    (talk.dialogue:12)\n"),
+      std::string::npos
+  ) << ran.errors;
+}
+
+TEST_F(Tools, UpdateWritesWhatIsSaidNowAndKeepsTheRest) {
+  write("gently.transcript", "# Only answers\nname: Kim\n> gently\n> a; b\n> 3\n> 4\n");
+  EXPECT_EQ(run({"test", course()}).status, 1);
+  EXPECT_EQ(run({"test", "--update", course()}).status, 0);
+  EXPECT_EQ(
+      read("gently.transcript"),
+      "# Only answers\nname: Kim\nCoach: Hello, Kim.\npace? How would you like to begin?\n> "
+      "gently\n"
+      "words? Which words?\n> a; b\npull? How strong?\n> 3\nCoach: a and b.\n"
+  );
+  EXPECT_EQ(run({"test", course()}).out, "1 passed, 0 failed\n");
+}
+
+TEST_F(Tools, ALineThatIsNoTranscriptIsReportedWithItsPlace) {
+  write("odd.transcript", "Coach: Hello, Sam.\nThe coach asks how to begin.\n");
+  const Ran ran = run({"test", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(
+      ran.errors.find("odd.transcript:2: A line of a transcript starts with"), std::string::npos
+  );
+}
+
+TEST(TheCourses, SayWhatTheirTranscriptsHave) {
+  const std::string dream = std::string{ATTUNE_SOURCE_DIR} + "/dialogues/dream";
+  EXPECT_EQ(run({"check", dream}).status, 0);
+  const Ran ran = run({"test", dream});
+  EXPECT_EQ(ran.status, 0) << ran.errors;
+  int transcripts = 0;
+  for (const auto& entry : fs::directory_iterator(dream)) {
+    transcripts += entry.path().extension() == ".transcript" ? 1 : 0;
+  }
+  EXPECT_GE(transcripts, 6);
+}
+
+TEST(Later, ReadsTimes) {
+  using std::chrono::hours;
+  EXPECT_EQ(read_later("2 days later"), hours{48});
+  EXPECT_EQ(read_later("1 week later"), hours{168});
+  EXPECT_EQ(read_later("20 minutes later"), std::chrono::minutes{20});
+  for (const char* text :
+       {"later", "2 days", "two days later", "0 days later", "2 years later", ""}) {
+    EXPECT_EQ(read_later(text), std::nullopt) << text;
+  }
+}
+
+}  // namespace
+}  // namespace attune::tools
