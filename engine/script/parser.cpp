@@ -330,7 +330,7 @@ class Parser {
       ast::Ask ignored;
       notes(ignored);
     }
-    const std::string_view kind = Tokens{line, 3, line.text.size(), findings_}.peek().text;
+    const std::string kind = Tokens{line, 3, line.text.size(), findings_}.peek().text;
     const bool has_options =
         question ? question->kind == QuestionKind::choice || question->kind == QuestionKind::choices
                  : kind == "choice" || kind == "choices" || (!done() && is_option(here()));
