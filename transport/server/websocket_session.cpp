@@ -300,6 +300,12 @@ void WebsocketSession::finish(std::uint16_t code) {
   if (drained_) {
     drained_->cancel();
   }
+  // Before the upgrade is through, and after the connection broke, there is no one to say goodbye to:
+  // Beast's close and its accept must not overlap.
+  if (!socket_.is_open()) {
+    close_socket();
+    return;
+  }
   // async_close waits for the client without an end of its own.
   deadline_.emplace(socket_.get_executor());
   deadline_->expires_after(std::chrono::seconds{context_.limits.close_timeout_s});
