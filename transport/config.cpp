@@ -97,7 +97,8 @@ void read_limits(Limits& limits, const json& object) {
     if (!known) {
       std::string names;
       for (const auto& [word, member] : limit_members) {
-        names += (names.empty() ? "" : ", ") + std::string{word};
+        names += names.empty() ? "" : ", ";
+        names += word;
       }
       throw Problem{"there is no limit \"" + name + "\"; there are " + names};
     }
@@ -195,7 +196,8 @@ std::expected<Listen, std::string> parse_listen(std::string_view text) {
   std::array<unsigned char, 16> bytes{};
   const bool four = inet_pton(AF_INET, listen.address.c_str(), bytes.data()) == 1;
   const bool six = inet_pton(AF_INET6, listen.address.c_str(), bytes.data()) == 1;
-  if (!(four && !bracketed) && !(six && (bracketed || address == "::"))) {
+  const bool fits = bracketed || address == "::" ? six : four;
+  if (!fits) {
     return wrong();
   }
   return listen;

@@ -37,6 +37,6 @@ std::expected<Listen, std::string> parse_listen(std::string_view text);
 
 // A settings file over `base`: a JSON object. Unknown names and values of the wrong kind are
 // errors.
-std::expected<Config, std::string> parse_config(std::string_view json, Config base);
+std::expected<Config, std::string> parse_config(std::string_view text, Config base);
 
 }  // namespace attune

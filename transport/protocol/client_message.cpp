@@ -187,7 +187,9 @@ std::expected<ClientMessage, BadMessage> read_hello(const Members& members) {
   constexpr double seq_max = 9007199254740992.0;  // 2^53: all that a JavaScript number can count
   const auto* value = std::get_if<engine::RawValue>(&members.after);
   const auto* after = value == nullptr ? nullptr : std::get_if<double>(value);
-  if (after == nullptr || !(*after >= 0 && *after <= seq_max) || std::trunc(*after) != *after) {
+  const bool counts =
+      after != nullptr && *after >= 0 && *after <= seq_max && std::trunc(*after) == *after;
+  if (!counts) {
     return std::unexpected{BadMessage{"In a hello, after is the last seq seen, or 0."}};
   }
   return Hello{.after = static_cast<engine::Seq>(*after)};

@@ -85,7 +85,7 @@ void AddressLimits::forget_full(Clock::time_point now) {
 }
 
 std::string limited_address(std::string_view address) {
-  const std::string text{address.substr(0, address.find('%'))};
+  std::string text{address.substr(0, address.find('%'))};
   std::array<unsigned char, 16> bytes{};
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) {
     return text;

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@
 
 namespace attune::server {
 
-enum class Resource { sockets, connections };
-enum class Trying { words, begins };
+enum class Resource : std::uint8_t { sockets, connections };
+enum class Trying : std::uint8_t { words, begins };
 
 class AddressLimits;
 

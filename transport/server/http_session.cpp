@@ -146,7 +146,7 @@ Awaitable<void> HttpSession::serve(AddressSlot slot) {
 
 // Closing with input unread resets the connection, and the client may never see why it was refused.
 Awaitable<void> HttpSession::read_off() {
-  constexpr std::size_t most = 256 * 1024;
+  constexpr std::size_t most = std::size_t{256} * 1024;
   constexpr std::uint32_t patience_s = 2;
   std::array<char, 4096> bytes{};
   stream_.expires_after(Seconds{patience_s});

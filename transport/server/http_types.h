@@ -13,7 +13,7 @@
 // HTTP as the routes see it: nothing of a parser, so that what answers does not include one.
 namespace attune::server {
 
-enum class Method { get, head, post, del, other };
+enum class Method : std::uint8_t { get, head, post, del, other };
 
 struct HttpRequest {
   Method method = Method::other;

@@ -30,9 +30,9 @@ struct Limits {
   double begins_per_minute = 120;
 
   // Bytes that wait for a client that reads slowly.
-  std::size_t outbox_bytes_max = 512 * 1024;
-  std::size_t page_bytes = 64 * 1024;  // of history, read at a time
-  std::size_t header_bytes_max = 16 * 1024;
+  std::size_t outbox_bytes_max = std::size_t{512} * 1024;
+  std::size_t page_bytes = std::size_t{64} * 1024;  // of history, read at a time
+  std::size_t header_bytes_max = std::size_t{16} * 1024;
 
   std::uint32_t hello_timeout_s = 10;
   std::uint32_t header_timeout_s = 10;

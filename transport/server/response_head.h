@@ -3,12 +3,13 @@
 #include "transport/server/http_types.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace attune::server {
 
-enum class Framing { length, chunked, until_close };
+enum class Framing : std::uint8_t { length, chunked, until_close };
 
 // The status line and the headers of an answer, with its empty line. The security headers (web.md)
 // are on every one of them.

@@ -79,6 +79,17 @@ bool is_plain_path(std::string_view path) {
          path.find("/.") == std::string_view::npos && path.find("//") == std::string_view::npos;
 }
 
+// Tells the page where Exit goes.
+std::string with_exit_site(std::string_view html, const std::string& exit_site) {
+  constexpr std::string_view head = "<head>";
+  std::string out{html};
+  const std::size_t at = out.find(head);
+  if (at != std::string::npos) {
+    out.insert(at + head.size(), "<meta name=\"attune-exit\" content=\"" + exit_site + "\">");
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view best_encoding(std::string_view accept_encoding, bool brotli, bool gzip) {
@@ -104,7 +115,7 @@ std::optional<HttpResponse> StaticFiles::find(
     std::string_view path, std::string_view accept_encoding
 ) const {
   if (web_root_) {
-    return find_in_folder(path);
+    return find_in_folder(*web_root_, path);
   }
   const auto found = embedded_.find(path == "/index.html" ? std::string_view{"/"} : path);
   if (found == embedded_.end()) {
@@ -114,7 +125,7 @@ std::optional<HttpResponse> StaticFiles::find(
   HttpResponse response;
   response.type = file.type;
   if (!file.forever && exit_site_) {
-    response.body = with_exit_site(file.plain);
+    response.body = with_exit_site(file.plain, *exit_site_);
     response.headers.emplace_back("Cache-Control", "no-store");
     return response;
   }
@@ -133,7 +144,9 @@ std::optional<HttpResponse> StaticFiles::find(
   return response;
 }
 
-std::optional<HttpResponse> StaticFiles::find_in_folder(std::string_view path) const {
+std::optional<HttpResponse> StaticFiles::find_in_folder(
+    const std::filesystem::path& folder, std::string_view path
+) const {
   if (!is_plain_path(path)) {
     return std::nullopt;
   }
@@ -143,8 +156,8 @@ std::optional<HttpResponse> StaticFiles::find_in_folder(std::string_view path) c
     return std::nullopt;
   }
   std::error_code error;
-  const fs::path root = fs::canonical(*web_root_, error);
-  const fs::path file = fs::canonical(*web_root_ / relative, error);
+  const fs::path root = fs::canonical(folder, error);
+  const fs::path file = fs::canonical(folder / relative, error);
   // A link out of the folder is no file of it.
   const auto [in_root, in_file] = std::ranges::mismatch(root, file);
   const bool inside = !error && in_root == root.end();
@@ -157,20 +170,10 @@ std::optional<HttpResponse> StaticFiles::find_in_folder(std::string_view path) c
   response.type = type;
   response.body = std::string{std::istreambuf_iterator<char>{in}, {}};
   if (type == html_type && exit_site_) {
-    response.body = with_exit_site(response.body);
+    response.body = with_exit_site(response.body, *exit_site_);
   }
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
-}
-
-std::string StaticFiles::with_exit_site(std::string_view html) const {
-  constexpr std::string_view head = "<head>";
-  std::string out{html};
-  const std::size_t at = out.find(head);
-  if (at != std::string::npos) {
-    out.insert(at + head.size(), "<meta name=\"attune-exit\" content=\"" + *exit_site_ + "\">");
-  }
-  return out;
 }
 
 }  // namespace attune::server

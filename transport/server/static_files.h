@@ -20,9 +20,9 @@ class StaticFiles {
   std::optional<HttpResponse> find(std::string_view path, std::string_view accept_encoding) const;
 
  private:
-  std::optional<HttpResponse> find_in_folder(std::string_view path) const;
-  // Tells the page where Exit goes.
-  std::string with_exit_site(std::string_view html) const;
+  std::optional<HttpResponse> find_in_folder(
+      const std::filesystem::path& folder, std::string_view path
+  ) const;
 
   std::optional<std::filesystem::path> web_root_;
   std::optional<std::string> exit_site_;

@@ -202,7 +202,10 @@ TEST_F(ConversationTest, OfTwoAnswersToOneQuestionOneIsKept) {
   ASSERT_GE(seen.size(), 2U);
   EXPECT_EQ(seen.front(), seen.back());
   EXPECT_EQ(
-      std::ranges::count_if(all, [](const json& each) { return each.value("code", "") == "not_open"; }), 1
+      std::ranges::count_if(
+          all, [](const json& each) { return each.value("code", "") == "not_open"; }
+      ),
+      1
   );
 }
 
