@@ -8,7 +8,7 @@
 namespace attune::engine::limits {
 
 // Scripts.
-inline constexpr std::size_t course_bytes_max = 4 * 1024 * 1024;
+inline constexpr std::size_t course_bytes_max = std::size_t{4} * 1024 * 1024;
 inline constexpr std::size_t line_characters_max = 4000;
 inline constexpr std::size_t name_characters_max = 64;
 inline constexpr std::size_t block_depth_max = 32;
@@ -29,7 +29,7 @@ inline constexpr double scale_steps_max = 100;
 
 // A turn.
 inline constexpr std::size_t steps_per_turn_max = 20'000;
-inline constexpr std::size_t bytes_per_turn_max = 256 * 1024;
+inline constexpr std::size_t bytes_per_turn_max = std::size_t{256} * 1024;
 inline constexpr std::size_t call_depth_max = 32;
 
 // A session.

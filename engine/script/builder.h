@@ -38,22 +38,22 @@ class Builder {
   std::uint32_t words(const Context& context, const ast::Words& words);
 
   // nullopt when something was reported.
-  std::optional<TypedNode> expression(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> expression(const Context& context, const ast::Expression& given);
   // An expression that is true or false; `none` when something was reported.
-  std::uint32_t condition(const Context& context, const ast::Expression& expression);
+  std::uint32_t condition(const Context& context, const ast::Expression& given);
 
  private:
   std::uint32_t add(Node node, const SourceSpan& span);
   void add_hole(const Context& context, const ast::Hole& hole);
-  std::optional<TypedNode> word(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> word(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> answer_test(
-      const Context& context, const ast::Expression& expression, Op op, ValueType type
+      const Context& context, const ast::Expression& given, Op op, ValueType type
   );
-  std::optional<TypedNode> visits(const Context& context, const ast::Expression& expression);
-  std::optional<TypedNode> days_since(const ast::Expression& expression);
-  std::optional<TypedNode> operation(const Context& context, const ast::Expression& expression);
-  std::optional<TypedNode> equality(const Context& context, const ast::Expression& expression);
-  std::optional<TypedNode> inclusion(const Context& context, const ast::Expression& expression);
+  std::optional<TypedNode> visits(const Context& context, const ast::Expression& given);
+  std::optional<TypedNode> days_since(const ast::Expression& given);
+  std::optional<TypedNode> operation(const Context& context, const ast::Expression& given);
+  std::optional<TypedNode> equality(const Context& context, const ast::Expression& given);
+  std::optional<TypedNode> inclusion(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> option_of(
       const Context& context, const ast::Expression& question, const ast::Expression& option
   );
@@ -61,7 +61,7 @@ class Builder {
       const ast::Expression& at, ValueType found, std::string_view wanted
   );
   std::optional<TypedNode> binary(
-      const Context& context, const ast::Expression& expression, ValueType operand, ValueType result
+      const Context& context, const ast::Expression& given, ValueType operand, ValueType result
   );
   void report_unknown(const Context& context, const std::string& name, const SourceSpan& span);
 

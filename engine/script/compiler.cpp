@@ -18,6 +18,7 @@ constexpr std::string_view welcome_back_part = "welcome_back";
 // Everything that can change what a person is told, in a fixed order.
 ProgramId identify(const CourseSources& sources, ProgramHash hash) {
   std::vector<const SourceFile*> files;
+  files.reserve(sources.files.size());
   for (const SourceFile& file : sources.files) {
     files.push_back(&file);
   }

@@ -1,6 +1,7 @@
 #include "engine/script/flow.h"
 
 #include <algorithm>
+#include <ranges>
 
 // "Step 3 of 10": a question's place on the longest road through its stage.
 namespace attune::engine {
@@ -55,13 +56,11 @@ void place_questions(Program& program, const Layout& layout, const Flow& flow) {
       position[order[i]] = i;
     }
     std::vector<std::uint32_t> asked_before(program.steps.size(), 0);
-    std::uint32_t most = 0;
     for (const std::uint32_t pc : order) {
       std::uint32_t asked = asked_before[pc];
       if (program.steps[pc].kind == StepKind::ask) {
         ++asked;
         program.questions[program.steps[pc].a].place = asked;
-        most = std::max(most, asked);
       }
       flow.each_next(program, layout, pc, [&](std::uint32_t next) {
         if (position[next] > position[pc]) {
@@ -69,9 +68,18 @@ void place_questions(Program& program, const Layout& layout, const Flow& flow) {
         }
       });
     }
-    for (const std::uint32_t pc : order) {
+    // What may still come is counted from here: who has taken a short road is shown a short one.
+    std::vector<std::uint32_t> to_come(program.steps.size(), 0);
+    for (const std::uint32_t pc : std::views::reverse(order)) {
+      flow.each_next(program, layout, pc, [&](std::uint32_t next) {
+        if (position[next] > position[pc]) {
+          const bool asks = program.steps[next].kind == StepKind::ask;
+          to_come[pc] = std::max(to_come[pc], to_come[next] + (asks ? 1U : 0U));
+        }
+      });
       if (program.steps[pc].kind == StepKind::ask) {
-        program.questions[program.steps[pc].a].place_of = most;
+        Question& question = program.questions[program.steps[pc].a];
+        question.place_of = question.place + to_come[pc];
       }
     }
   }

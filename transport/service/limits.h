@@ -16,7 +16,7 @@ inline constexpr std::size_t name_characters_max = 40;
 // Password hashing: two at once, 19 MiB each (OWASP's minimum for Argon2id).
 inline constexpr std::size_t workers = 2;
 inline constexpr std::size_t work_waiting_max = 64;
-inline constexpr std::size_t words_hash_bytes = 19 * 1024 * 1024;
+inline constexpr std::size_t words_hash_bytes = std::size_t{19} * 1024 * 1024;
 inline constexpr unsigned long long words_hash_rounds = 2;
 // Tries at six words over all addresses: 30 at once, then one every two seconds. Six words are
 // 77 bits; this is for the processor's sake.
