@@ -342,7 +342,7 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
   auto conversation =
-      std::make_shared<WebsocketSession>(context_, std::move(stream_), *session, std::move(place));
+      std::make_shared<WebsocketSession>(context_, stream_.release_socket(), *session, std::move(place));
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);
   co_return true;

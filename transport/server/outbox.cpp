@@ -29,15 +29,44 @@ void append_frame_head(std::string& out, std::uint64_t size) {
   }
 }
 
+constexpr std::size_t usual_turn = 2048;
+
+// Buffers that were written, for the next ones to be: those of a turn are too large for malloc's
+// own caches. A connection to which nothing is being said holds none.
+std::vector<std::string>& spare() {
+  static thread_local std::vector<std::string> buffers;
+  return buffers;
+}
+
+void take_spare(std::string& buffer) {
+  if (spare().empty()) {
+    buffer.reserve(usual_turn);
+    return;
+  }
+  std::string taken = std::move(spare().back());
+  spare().pop_back();
+  taken = buffer;
+  buffer = std::move(taken);
+}
+
+void give_spare(std::string buffer) {
+  constexpr std::size_t spare_max = 256;
+  constexpr std::size_t capacity_max = 4 * usual_turn;
+  if (spare().size() < spare_max && buffer.capacity() >= usual_turn &&
+      buffer.capacity() <= capacity_max) {
+    buffer.clear();
+    spare().push_back(std::move(buffer));
+  }
+}
+
 }  // namespace
 
-Outbox::Outbox(Stream&& stream) : core_{std::make_shared<Core>(std::move(stream))} {}
+Outbox::Outbox(Socket&& socket) : core_{std::make_shared<Core>(std::move(socket))} {}
 
 void Outbox::push(std::string_view message) {
   if (!core_->failed) {
-    constexpr std::size_t usual_turn = 2048;
-    if (core_->waiting.empty()) {
-      core_->waiting.reserve(usual_turn);
+    if (core_->waiting.capacity() < usual_turn) {
+      take_spare(core_->waiting);
     }
     append_frame_head(core_->waiting, message.size());
     core_->waiting += message;
@@ -64,7 +93,7 @@ void Outbox::Core::flush() {
   if (failed) {
     // Whoever waits is told, but never from within its own call.
     after_this_write = std::exchange(when_written, {});
-    asio::post(stream.get_executor(), [core = shared_from_this()] {
+    asio::post(socket.get_executor(), [core = shared_from_this()] {
       core->on_written(core->failed);
     });
     return;
@@ -72,7 +101,7 @@ void Outbox::Core::flush() {
   writing = std::exchange(waiting, {});
   after_this_write = std::exchange(when_written, {});
   asio::async_write(
-      stream,
+      socket,
       asio::buffer(writing),
       [core = shared_from_this()](beast::error_code error, std::size_t) { core->on_written(error); }
   );
@@ -80,11 +109,12 @@ void Outbox::Core::flush() {
 
 void Outbox::Core::on_written(beast::error_code error) {
   busy = false;
-  writing = {};
+  give_spare(std::exchange(writing, {}));
   if (error) {
     failed = error;
     waiting = {};
-    stream.close();  // a read that waits ends with it
+    beast::error_code ignored;
+    socket.close(ignored);  // a read that waits ends with it
   }
   WhenWritten written = std::exchange(after_this_write, {});
   if (error) {

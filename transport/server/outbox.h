@@ -24,9 +24,9 @@ namespace attune::server {
 class Outbox {
  public:
   using executor_type = Executor;
-  using next_layer_type = Stream;
+  using next_layer_type = Socket;
 
-  explicit Outbox(Stream&& stream);
+  explicit Outbox(Socket&& socket);
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
   ~Outbox() = default;
@@ -39,15 +39,15 @@ class Outbox {
   // Runs each time that nothing waits any more.
   void on_empty(std::function<void()> empty);
 
-  executor_type get_executor() { return core_->stream.get_executor(); }
+  executor_type get_executor() { return core_->socket.get_executor(); }
 
-  Stream& next_layer() { return core_->stream; }
+  Socket& next_layer() { return core_->socket; }
 
-  const Stream& next_layer() const { return core_->stream; }
+  const Socket& next_layer() const { return core_->socket; }
 
   template <class Buffers, class Handler>
   auto async_read_some(const Buffers& buffers, Handler&& handler) {
-    return core_->stream.async_read_some(buffers, std::forward<Handler>(handler));
+    return core_->socket.async_read_some(buffers, std::forward<Handler>(handler));
   }
 
   // Beast's own frames: each is taken whole, so that no other comes between its parts.
@@ -73,12 +73,12 @@ class Outbox {
 
   // Outlives the Outbox while a write is under way.
   struct Core : std::enable_shared_from_this<Core> {
-    explicit Core(Stream&& tcp) : stream{std::move(tcp)} {}
+    explicit Core(Socket&& tcp) : socket{std::move(tcp)} {}
 
     void flush();
     void on_written(beast::error_code error);
 
-    Stream stream;
+    Socket socket;
     std::string waiting;
     std::string writing;
     WhenWritten when_written;      // of frames in `waiting`
@@ -94,7 +94,7 @@ class Outbox {
 template <class Handler>
 void async_teardown(beast::role_type role, Outbox& outbox, Handler&& handler) {
   using beast::websocket::async_teardown;
-  async_teardown(role, outbox.next_layer().socket(), std::forward<Handler>(handler));
+  async_teardown(role, outbox.next_layer(), std::forward<Handler>(handler));
 }
 
 }  // namespace attune::server

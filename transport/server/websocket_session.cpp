@@ -7,7 +7,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include <algorithm>
@@ -22,14 +21,15 @@ namespace websocket = beast::websocket;
 using websocket::close_code;
 
 constexpr const char* subprotocol = "attune.v1";
+constexpr std::size_t read_buffer_max = 4096;  // what a connection keeps for its next message
 
 }  // namespace
 
 WebsocketSession::WebsocketSession(
-    Context& context, Stream&& stream, storage::SessionId session, std::optional<AddressSlot> slot
+    Context& context, Socket&& socket, storage::SessionId session, std::optional<AddressSlot> slot
 )
     : context_{context},
-      socket_{std::move(stream)},
+      socket_{std::move(socket)},
       session_{session},
       slot_{std::move(slot)},
       bucket_{context.limits.messages_burst, context.limits.messages_per_s, Clock::now()} {
@@ -94,7 +94,6 @@ void WebsocketSession::expect_hello() {
 }
 
 Awaitable<bool> WebsocketSession::accept(BeastRequest request) {
-  beast::get_lowest_layer(socket_).expires_never();  // the WebSocket has timeouts of its own
   websocket::stream_base::timeout timeout{};
   timeout.handshake_timeout = std::chrono::seconds{context_.limits.header_timeout_s};
   timeout.idle_timeout = std::chrono::seconds{context_.limits.idle_timeout_s};
@@ -132,14 +131,21 @@ Awaitable<void> WebsocketSession::read_messages() {
       fail("bad_message", "Messages are text.", close_code::unknown_data);
       co_return;
     }
-    std::string bytes = beast::buffers_to_string(buffer_.data());
-    buffer_ = beast::flat_buffer{};  // an idle connection holds none
-    co_await on_message(std::move(bytes));
+    const auto bytes = buffer_.data();
+    auto message = protocol::read_client_message(
+        std::string_view{static_cast<const char*>(bytes.data()), bytes.size()}
+    );
+    buffer_.consume(buffer_.size());
+    if (buffer_.capacity() > read_buffer_max) {
+      buffer_ = beast::flat_buffer{};
+    }
+    co_await on_message(std::move(message));
   }
 }
 
-Awaitable<void> WebsocketSession::on_message(std::string bytes) {
-  auto read = protocol::read_client_message(bytes);
+Awaitable<void> WebsocketSession::on_message(
+    std::expected<protocol::ClientMessage, protocol::BadMessage> read
+) {
   if (!read) {
     fail("bad_message", read.error().message, close_code::policy_error);
     co_return;
@@ -300,8 +306,8 @@ void WebsocketSession::finish(std::uint16_t code) {
   if (drained_) {
     drained_->cancel();
   }
-  // Before the upgrade is through, and after the connection broke, there is no one to say goodbye to:
-  // Beast's close and its accept must not overlap.
+  // Before the upgrade is through, and after the connection broke, there is no one to say goodbye
+  // to: Beast's close and its accept must not overlap.
   if (!socket_.is_open()) {
     close_socket();
     return;
@@ -324,7 +330,8 @@ void WebsocketSession::finish(std::uint16_t code) {
 }
 
 void WebsocketSession::close_socket() {
-  beast::get_lowest_layer(socket_).close();
+  beast::error_code ignored;
+  beast::get_lowest_layer(socket_).close(ignored);
 }
 
 }  // namespace attune::server

@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +31,7 @@ class WebsocketSession final : public service::Listener,
                                public std::enable_shared_from_this<WebsocketSession> {
  public:
   WebsocketSession(
-      Context& context, Stream&& stream, storage::SessionId session, std::optional<AddressSlot> slot
+      Context& context, Socket&& socket, storage::SessionId session, std::optional<AddressSlot> slot
   );
   ~WebsocketSession() override;
 
@@ -49,7 +50,7 @@ class WebsocketSession final : public service::Listener,
   void welcome_or_turn_away();
   void expect_hello();
   Awaitable<void> read_messages();
-  Awaitable<void> on_message(std::string bytes);
+  Awaitable<void> on_message(std::expected<protocol::ClientMessage, protocol::BadMessage> read);
   Awaitable<void> on_hello(protocol::Hello hello);
   Awaitable<void> on_request(service::Request request);
   void repeat(const engine::Event& event);
