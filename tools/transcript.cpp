@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "tools/comparison.h"
+
 namespace attune::tools {
 namespace {
 
@@ -19,7 +21,8 @@ std::unexpected<Error> wrong(std::uint32_t number, std::string_view what) {
 }
 
 // "name: Sam" before the conversation; false when this is no header.
-bool read_header(std::string_view line, ConversationStart& start, bool& understood) {
+bool read_header(std::string_view line, Transcript& transcript, bool& understood) {
+  ConversationStart& start = transcript.start;
   understood = true;
   const auto value = [&](std::string_view name) -> std::string_view {
     return line.starts_with(name) ? trimmed(line.substr(name.size())) : std::string_view{};
@@ -38,9 +41,15 @@ bool read_header(std::string_view line, ConversationStart& start, bool& understo
   }
   if (line.starts_with("stage:")) {
     start.stage = value("stage:");
+    understood = !start.stage.empty();
     return true;
   }
-  return line.starts_with("language:");
+  if (line.starts_with("language:")) {
+    transcript.language = value("language:");
+    understood = !transcript.language.empty();
+    return true;
+  }
+  return false;
 }
 
 bool is_question(std::string_view line) {
@@ -51,69 +60,47 @@ bool is_question(std::string_view line) {
          });
 }
 
-// What stands between two answers: what must be said, and what was.
-struct Block {
-  std::vector<TranscriptLine> expected;
-  std::vector<SpokenLine> actual;
-};
+// What stands between two answers.
+class Block {
+ public:
+  void add(const TranscriptLine& line) {
+    written_.push_back(line);
+    if (line.kind != Kind::note) {
+      expected_.push_back(line);
+    }
+  }
 
-// `...` stands for any lines of the coach.
-bool fits(
-    const std::vector<TranscriptLine>& expected,
-    const std::vector<SpokenLine>& actual,
-    std::size_t i = 0,
-    std::size_t j = 0
-) {
-  while (i < expected.size()) {
-    if (expected[i].kind == Kind::anything) {
-      while (true) {
-        if (fits(expected, actual, i + 1, j)) {
-          return true;
-        }
-        if (j >= actual.size() || actual[j].kind != SpokenLine::Kind::coach) {
-          return false;
-        }
-        ++j;
+  // Adds to `outcome` what comes of it when `actual` is said after `answer` (empty: at the start).
+  void close(
+      const std::vector<SpokenLine>& actual, const std::string& answer, TranscriptOutcome& outcome
+  ) {
+    const Comparison comparison = compare(expected_, actual);
+    if (!comparison.same) {
+      outcome.passed = false;
+      outcome.difference += (answer.empty() ? "" : "    " + answer + "\n") + comparison.difference;
+    }
+    for (const TranscriptLine& line : written_) {
+      if (comparison.same || line.kind == Kind::note) {
+        outcome.rewritten += line.text + "\n";
       }
     }
-    if (j >= actual.size() || actual[j].text != expected[i].text) {
-      return false;
+    if (!comparison.same) {
+      for (const SpokenLine& line : actual) {
+        outcome.rewritten += line.text + "\n";
+      }
     }
-    ++i;
-    ++j;
+    written_.clear();
+    expected_.clear();
   }
-  return j == actual.size();
-}
 
-// The lines that differ, with those around them that do not.
-void describe(const Block& block, std::string& out) {
-  constexpr std::size_t context = 2;
-  const auto& expected = block.expected;
-  const auto& actual = block.actual;
-  std::size_t same = 0;
-  while (same < expected.size() && same < actual.size() && expected[same].text == actual[same].text
-  ) {
-    ++same;
-  }
-  std::size_t tail = 0;
-  while (tail + same < expected.size() && tail + same < actual.size() &&
-         expected[expected.size() - 1 - tail].text == actual[actual.size() - 1 - tail].text) {
-    ++tail;
-  }
-  for (std::size_t i = same > context ? same - context : 0; i < same; ++i) {
-    out += "    " + actual[i].text + "\n";
-  }
-  for (std::size_t i = same; i < expected.size() - tail; ++i) {
-    out += "  - " + expected[i].text + "    (line " + std::to_string(expected[i].number) + ")\n";
-  }
-  for (std::size_t i = same; i < actual.size() - tail; ++i) {
-    out += "  + " + actual[i].text +
-           (actual[i].place.empty() ? "" : "    (" + actual[i].place + ")") + "\n";
-  }
-  const std::size_t after = actual.size() - tail;
-  for (std::size_t i = after; i < std::min(after + context, actual.size()); ++i) {
-    out += "    " + actual[i].text + "\n";
-  }
+ private:
+  std::vector<TranscriptLine> written_;
+  std::vector<TranscriptLine> expected_;  // those of `written_` that are no notes
+};
+
+// The clock and "(begin repair)" go on after the end of a stage; an answer does not.
+bool is_deed(std::string_view answer) {
+  return answer.starts_with("> (") && !answer.starts_with("> ((");
 }
 
 }  // namespace
@@ -130,14 +117,15 @@ Result<Transcript> parse_transcript(std::string_view text) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.empty() || line.starts_with('#')) {
-      if (in_head && !line.empty()) {
-        transcript.head.emplace_back(line);
-      }
+    if (line.empty()) {
+      continue;
+    }
+    if (in_head && line.starts_with('#')) {
+      transcript.head.emplace_back(line);
       continue;
     }
     bool understood = true;
-    if (in_head && read_header(line, transcript.start, understood)) {
+    if (in_head && read_header(line, transcript, understood)) {
       if (!understood) {
         return wrong(number, "This header has no value that can be read.");
       }
@@ -146,7 +134,9 @@ Result<Transcript> parse_transcript(std::string_view text) {
     }
     in_head = false;
     TranscriptLine made{.kind = Kind::coach, .text = std::string{line}, .number = number};
-    if (line == "...") {
+    if (line.starts_with('#')) {
+      made.kind = Kind::note;
+    } else if (line == "...") {
       made.kind = Kind::anything;
     } else if (line.starts_with('>')) {
       made.kind = Kind::answer;
@@ -161,8 +151,7 @@ Result<Transcript> parse_transcript(std::string_view text) {
       return wrong(
           number,
           "A line of a transcript starts with \"Coach:\", with the name of a question and \"?\", "
-          "with "
-          "\">\" for an answer, with \"!\" or \"#\", or is \"...\"."
+          "with \">\" for an answer, with \"!\" or \"#\", or is \"...\"."
       );
     }
     transcript.lines.push_back(std::move(made));
@@ -179,41 +168,38 @@ Result<TranscriptOutcome> run_transcript(
   if (found == program.stages.end() || !found->written) {
     return std::unexpected{Error{"There is no written stage \"" + stage + "\" in this course."}};
   }
+  if (!transcript.language.empty() && transcript.language != program.language) {
+    return std::unexpected{Error{
+        "This transcript is in \"" + transcript.language + "\", and the course is in \"" +
+        program.language + "\"."
+    }};
+  }
   Conversation conversation{program, transcript.start};
   TranscriptOutcome outcome{.passed = true, .difference = {}, .rewritten = {}};
   for (const std::string& line : transcript.head) {
     outcome.rewritten += line + "\n";
   }
   Block block;
+  std::string answer;
   const auto close = [&] {
-    block.actual = conversation.take_lines();
+    std::vector<SpokenLine> actual = conversation.take_lines();
     // The answer itself is no surprise.
-    std::erase_if(block.actual, [](const SpokenLine& line) {
+    std::erase_if(actual, [](const SpokenLine& line) {
       return line.kind == SpokenLine::Kind::answer;
     });
-    const bool same = fits(block.expected, block.actual);
-    if (same) {
-      for (const TranscriptLine& line : block.expected) {
-        outcome.rewritten += line.text + "\n";
-      }
-    } else {
-      outcome.passed = false;
-      describe(block, outcome.difference);
-      for (const SpokenLine& line : block.actual) {
-        outcome.rewritten += line.text + "\n";
-      }
-    }
-    block = Block{};
+    block.close(actual, answer, outcome);
   };
   for (const TranscriptLine& line : transcript.lines) {
     if (line.kind != Kind::answer) {
-      block.expected.push_back(line);
+      block.add(line);
       continue;
     }
     close();
-    if (conversation.over() && !line.text.starts_with("> (")) {
+    answer = line.text;
+    if (conversation.over() && !is_deed(line.text)) {
       outcome.passed = false;
-      outcome.difference += "  The stage was over before this answer (line " +
+      outcome.difference += "    " + line.text +
+                            "\n  The stage was over before this answer (line " +
                             std::to_string(line.number) + "): it is left out.\n";
       continue;
     }

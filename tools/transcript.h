@@ -14,7 +14,8 @@
 namespace attune::tools {
 
 struct TranscriptLine {
-  enum class Kind : std::uint8_t { coach, question, answer, rejection, anything };
+  // note: a comment in mid-conversation, which an update keeps.
+  enum class Kind : std::uint8_t { coach, question, answer, rejection, anything, note };
 
   Kind kind = Kind::coach;
   std::string text;
@@ -24,6 +25,7 @@ struct TranscriptLine {
 struct Transcript {
   std::vector<std::string> head;  // comments and headers, as written
   ConversationStart start;
+  std::string language;  // empty: the course's
   std::vector<TranscriptLine> lines;
 };
 
@@ -36,7 +38,8 @@ struct TranscriptOutcome {
   std::string rewritten;   // the whole file as it would be now
 };
 
-// Plays the answers and compares what is said. The error is a sentence: a stage that is not there.
+// Plays the answers and compares what is said. The error is a sentence: a stage or a
+// language that is not there.
 engine::Result<TranscriptOutcome> run_transcript(
     const engine::Program& program, const Transcript& transcript
 );
