@@ -221,7 +221,11 @@ void FactFlow::arrive(std::uint32_t step, const Facts& facts) {
 }
 
 void FactFlow::process(std::uint32_t pc) {
-  const Facts facts = *at_[pc];
+  const std::optional<Facts>& known = at_[pc];
+  if (!known) {
+    return;  // nothing is opened before facts arrive there
+  }
+  const Facts facts = *known;
   const Step& step = program_.steps[pc];
   switch (step.kind) {
     case StepKind::ask:
@@ -287,11 +291,12 @@ void FactFlow::process_call(std::uint32_t pc, const Facts& facts) {
     calls.push_back(pc);
   }
   arrive(target, facts);
-  if (!exits_[callee]) {
+  const std::optional<Facts>& left = exits_[callee];
+  if (!left) {
     return;
   }
   // What the part can change is as it left it; all else is as it was.
-  const Facts& exit = *exits_[callee];
+  const Facts& exit = *left;
   const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
   Facts after = flow_.waits[callee] ? after_wait(facts, dialogue) : facts;
   for (std::size_t i = 0; i < answers_.size(); ++i) {

@@ -66,7 +66,7 @@ class FactFlow {
   void note_asked();
   void note_kept();
   void run();
-  void process(std::uint32_t step);
+  void process(std::uint32_t pc);
   void process_ask(std::uint32_t pc, Facts facts);
   void process_call(std::uint32_t pc, const Facts& facts);
   void process_return(std::uint32_t pc, const Facts& facts);

@@ -98,12 +98,12 @@ class Road {
       case StepKind::call: {
         go(step.a, place.asked, place.answered);
         const std::uint32_t callee = layout_.section_of_step[step.a];
-        if (!flow_.returns[callee] || !facts_.at_exit(callee)) {
+        const std::optional<Facts>& exit = facts_.at_exit(callee);
+        if (!flow_.returns[callee] || !exit) {
           return;
         }
         if (facts_.asks(callee, answer_)) {
-          const Facts& exit = *facts_.at_exit(callee);
-          go(place.step + 1, exit.asked[answer_], exit.answered[answer_]);
+          go(place.step + 1, exit->asked[answer_], exit->answered[answer_]);
         } else {
           go(place.step + 1,
              place.asked,
