@@ -1,10 +1,15 @@
 #include "tools/commands.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <system_error>
 #include <unistd.h>
 
 #include "tools/course.h"
@@ -31,6 +36,16 @@ int check(const fs::path& folder) {
   std::cout << folder.string() << ": " << counted(errors, "error") << ", "
             << counted(warnings, "warning") << '\n';
   return errors > 0 ? found_something : done;
+}
+
+// A sentence when it is none. CLI11 alone would read "-1" as the largest seed there is.
+std::string check_seed(const std::string& typed) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), seed);
+  if (error == std::errc{} && end == typed.data() + typed.size()) {
+    return {};
+  }
+  return "a seed is a whole number from 0 up, and not \"" + typed + "\"";
 }
 
 struct PlayOptions {
@@ -75,12 +90,50 @@ std::vector<fs::path> transcripts_of(const fs::path& folder) {
   return paths;
 }
 
+// nullopt when it cannot be read: a folder with such a name, no right to.
+std::optional<std::string> read_text(const fs::path& path) {
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) {
+    return std::nullopt;
+  }
+  std::ifstream file{path, std::ios::binary};
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file.is_open() || file.bad()) {
+    return std::nullopt;
+  }
+  return std::move(text).str();
+}
+
+// All of it or nothing: an author's transcript is not lost to a disk that is full.
+bool replace_text(const fs::path& path, const std::string& text) {
+  fs::path beside = path;
+  beside += ".new";
+  std::ofstream file{beside, std::ios::binary | std::ios::trunc};
+  if (!file.is_open()) {
+    return false;
+  }
+  file << text;
+  file.close();
+  std::error_code failed;
+  if (file) {
+    fs::rename(beside, path, failed);
+    if (!failed) {
+      return true;
+    }
+  }
+  fs::remove(beside, failed);
+  return false;
+}
+
 // One transcript: whether it passed. With `update` it is rewritten where it did not.
 bool test_one(const engine::Program& program, const fs::path& path, bool update) {
-  std::ifstream file{path};
-  const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-  file.close();
-  const auto transcript = parse_transcript(text);
+  const std::optional<std::string> text = read_text(path);
+  if (!text) {
+    std::cerr << path.string() << ": This file cannot be read.\n";
+    return false;
+  }
+  const auto transcript = parse_transcript(*text);
   if (!transcript) {
     std::cerr << path.string() << ":" << transcript.error().message << '\n';
     return false;
@@ -94,7 +147,10 @@ bool test_one(const engine::Program& program, const fs::path& path, bool update)
     return true;
   }
   if (update) {
-    std::ofstream{path, std::ios::trunc} << outcome->rewritten;
+    if (!replace_text(path, outcome->rewritten)) {
+      std::cerr << path.string() << ": This file cannot be written.\n";
+      return false;
+    }
     std::cout << path.string() << ": rewritten\n";
     return true;
   }
@@ -137,6 +193,7 @@ void add_commands(CLI::App& app, int& exit_code) {
         ->required();
     command->add_option("--stage", options->start.stage, "Begin with this stage");
     command->add_option("--seed", options->start.seed, "Which way is taken at each \"one of\"")
+        ->check(check_seed)
         ->capture_default_str();
     command->add_option("--name", options->start.name, "What the person is called")
         ->capture_default_str();

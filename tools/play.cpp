@@ -3,6 +3,8 @@
 #include "engine/base/text.h"
 #include "engine/session/render.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 
@@ -32,6 +34,16 @@ void wrapped(std::ostream& out, std::string_view text, std::size_t indent) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   out << '\n';
+}
+
+constexpr std::string_view deeds = ":skip :back :help :continue :begin STAGE :later 2 days :quit";
+
+// A single word after a colon, ":skpi": meant for the program, so it is not taken for an answer.
+bool is_unknown_deed(std::string_view line) {
+  constexpr std::array known{":skip", ":back", ":help", ":continue", ":quit"};
+  return line.size() > 1 && line.starts_with(':') &&
+         std::ranges::all_of(line.substr(1), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+         std::ranges::find(known, line) == known.end();
 }
 
 class Player {
@@ -100,7 +112,9 @@ class Player {
 
   void note(std::string_view name, const std::string& text) {
     if (!text.empty()) {
-      out_ << "    " << code("2") << name << ": " << text << code("0") << '\n';
+      out_ << "    " << code("2");
+      wrapped(out_, std::string{name} + ": " + text, 4);
+      out_ << code("0");
     }
   }
 
@@ -122,6 +136,8 @@ class Player {
       out_ << "    " << number_text(asked->min) << (asked->low.empty() ? "" : " " + asked->low)
            << " ... " << number_text(asked->max) << (asked->high.empty() ? "" : " " + asked->high)
            << '\n';
+    } else if (asked->kind == QuestionKind::choices || asked->kind == QuestionKind::picks) {
+      out_ << "    (one or more, with commas between)\n";
     } else if (asked->kind == QuestionKind::list) {
       out_ << "    (several things with ; between them)\n";
     } else if (asked->kind == QuestionKind::date) {
@@ -164,8 +180,7 @@ void play(
     std::istream& in,
     std::ostream& out
 ) {
-  out << program.title
-      << ". Type an answer, or :skip :back :help :continue :later 2 days :quit\n\n";
+  out << program.title << ". Type an answer, or " << deeds << "\n\n";
   Conversation conversation{program, start};
   Player player{conversation, colours, out};
   player.show();
@@ -175,7 +190,9 @@ void play(
     if (!std::getline(in, line) || trimmed(line) == ":quit") {
       break;
     }
-    if (!trimmed(line).empty()) {
+    if (is_unknown_deed(trimmed(line))) {
+      out << "  There is no " << trimmed(line) << ". What can be done: " << deeds << '\n';
+    } else if (!trimmed(line).empty()) {
       conversation.type(player.plain(line));
       player.show();
     }

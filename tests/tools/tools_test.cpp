@@ -132,6 +132,14 @@ TEST_F(Tools, AFolderThatIsNotThereIsWrongUse) {
   EXPECT_EQ(run({"play", "--plain", "--stage", "none", course()}).status, 2);
 }
 
+TEST_F(Tools, ASeedIsAWholeNumberFromZeroUp) {
+  for (const char* seed : {"-1", "one", "1.5", "18446744073709551616"}) {
+    EXPECT_THROW(run({"play", "--plain", std::string{"--seed="} + seed, course()}), CLI::ParseError)
+        << seed;
+  }
+  EXPECT_EQ(run({"play", "--plain", "--seed=18446744073709551615", course()}).status, 0);
+}
+
 TEST_F(Tools, PlainPlayIsATranscript) {
   const Ran ran =
       run({"play", "--plain", "--name", "Kim", course()},
@@ -192,6 +200,20 @@ TEST_F(Tools, PlayForAPersonTakesNumbersAndSaysHowToPlayItAgain) {
   EXPECT_EQ(ran.out.find('\x1b'), std::string::npos) << "no colours into a file";
 }
 
+TEST_F(Tools, PlayForAPersonKnowsAMisspeltWordFromAnAnswer) {
+  write(
+      "talk.dialogue",
+      "dialogue talk\nscene a\nask text mood: How are you?\nCoach: {mood or \"\"}\nfinish\n"
+  );
+  const Ran ran = run({"play", course()}, ":skpi\n:)\n");
+  EXPECT_NE(ran.out.find("There is no :skpi."), std::string::npos);
+  EXPECT_NE(
+      ran.out.find("> "
+                   "  :)\n"),
+      std::string::npos
+  ) << ran.out;
+}
+
 TEST_F(Tools, ATranscriptPassesWhenWhatIsSaidIsWhatItHas) {
   write(
       "gently.transcript",
@@ -231,6 +253,104 @@ TEST_F(Tools, UpdateWritesWhatIsSaidNowAndKeepsTheRest) {
       "words? Which words?\n> a; b\npull? How strong?\n> 3\nCoach: a and b.\n"
   );
   EXPECT_EQ(run({"test", course()}).out, "1 passed, 0 failed\n");
+}
+
+TEST_F(Tools, ADifferenceShowsTheAnswerBeforeItAndWhatStandsUnderTheDots) {
+  write(
+      "gently.transcript",
+      "...\nCoach: Not said.\npace? How would you like to begin?\n> gently\nwords? Which?\n"
+  );
+  const std::string file = course() + "/gently.transcript";
+  EXPECT_EQ(
+      run({"test", course()}).errors,
+      file +
+          ": what is said now is not what the transcript has\n"
+          "    ...\n"
+          "    Coach: Hello, Sam.    (talk.dialogue:3)\n"
+          "  - Coach: Not said.    (line 2)\n"
+          "    pace? How would you like to begin?\n"
+          "    > gently\n"
+          "  - words? Which?    (line 5)\n"
+          "  + words? Which words?    (talk.dialogue:11)\n"
+  );
+}
+
+TEST_F(Tools, DotsStandForLinesOfTheCoachAndForNoQuestion) {
+  write("gently.transcript", "...\nwords? Which words?\n");
+  EXPECT_EQ(run({"test", course()}).out, "0 passed, 1 failed\n");
+  write("gently.transcript", "...\nCoach: Hello, Sam.\n...\npace? How would you like to begin?\n");
+  EXPECT_EQ(run({"test", course()}).out, "1 passed, 0 failed\n");
+}
+
+TEST_F(Tools, ManyDotsTakeNoTime) {
+  std::string script = "dialogue talk\nscene a\n";
+  std::string dots;
+  for (int i = 0; i < 30; ++i) {
+    script += "Coach: Line " + std::to_string(i) + ".\n";
+    dots += "...\n";
+  }
+  write("talk.dialogue", script + "ask yesno fine: Fine?\nfinish\n");
+  write("dots.transcript", dots + "never? Not asked\n");
+  EXPECT_EQ(run({"test", course()}).out, "0 passed, 1 failed\n");
+}
+
+TEST_F(Tools, UpdateKeepsDotsThatStillFitAndNotesInTheMiddle) {
+  write(
+      "gently.transcript",
+      "...\npace? How would you like to begin?\n> gently\n# Here it matters.\nwords? Which?\n> a\n"
+  );
+  EXPECT_EQ(run({"test", "--update", course()}).status, 0);
+  EXPECT_EQ(
+      read("gently.transcript"),
+      "...\npace? How would you like to begin?\n> gently\n# Here it matters.\n"
+      "words? Which words?\n> a\npull? How strong?\n"
+  );
+}
+
+TEST_F(Tools, AnUpdateThatCannotBeWrittenSaysSoAndLeavesTheTranscript) {
+  const std::string before = "> gently\n";
+  write("gently.transcript", before);
+  fs::create_directory(folder_.path() / "gently.transcript.new");
+  const Ran ran = run({"test", "--update", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, "0 passed, 1 failed\n");
+  EXPECT_EQ(ran.errors, course() + "/gently.transcript: This file cannot be written.\n");
+  EXPECT_EQ(read("gently.transcript"), before);
+}
+
+TEST_F(Tools, AnAnswerAfterTheEndIsPointedOut) {
+  write(
+      "gently.transcript",
+      "...\npace? How would you like to begin?\n> gently\nwords? Which words?\n> a\n"
+      "pull? How strong?\n> 3\nCoach: a.\n> ((more)\n"
+  );
+  const Ran ran = run({"test", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_NE(
+      ran.errors.find("    > ((more)\n  The stage was over before this answer (line 9)"),
+      std::string::npos
+  ) << ran.errors;
+}
+
+TEST_F(Tools, ATranscriptThatCannotBeUsedSaysWhyAndTheOthersRun) {
+  fs::create_directory(folder_.path() / "a.transcript");
+  write("b.transcript", "seed: one\n");
+  write("c.transcript", "stage: nowhere\n");
+  write("d.transcript", "language: xx\n");
+  write("e.transcript", "Coach: \xff\n");
+  write("f.transcript", "...\npace? How would you like to begin?\n");
+  const Ran ran = run({"test", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.out, "1 passed, 5 failed\n");
+  const std::string at = course() + "/";
+  EXPECT_EQ(
+      ran.errors,
+      at + "a.transcript: This file cannot be read.\n" + at +
+          "b.transcript:1: This header has no value that can be read.\n" + at +
+          "c.transcript: There is no written stage \"nowhere\" in this course.\n" + at +
+          "d.transcript: This transcript is in \"xx\", and the course is in \"en\".\n" + at +
+          "e.transcript:1: This file is not UTF-8 text.\n"
+  );
 }
 
 TEST_F(Tools, ALineThatIsNoTranscriptIsReportedWithItsPlace) {
