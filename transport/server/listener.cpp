@@ -64,6 +64,7 @@ std::expected<std::uint16_t, std::string> Listener::bind(
 
 Awaitable<void> Listener::accept(Listener& self) {
   const auto executor = self.acceptor_.get_executor();
+  bool failing = false;
   while (self.acceptor_.is_open()) {
     auto [error, socket] = co_await self.acceptor_.async_accept(as_result);
     if (error == asio::error::operation_aborted || !self.acceptor_.is_open()) {
@@ -71,12 +72,15 @@ Awaitable<void> Listener::accept(Listener& self) {
     }
     if (error) {
       // Out of descriptors or memory: the connection waits in the kernel's queue meanwhile.
-      log::warn("accept_failed", {{"error", std::uint64_t(error.value())}});
+      if (!std::exchange(failing, true)) {
+        log::warn("accept_failed", {{"error", std::uint64_t(error.value())}});
+      }
       Timer pause{executor};
       pause.expires_after(std::chrono::milliseconds{self.context_.limits.accept_pause_ms});
       co_await pause.async_wait(as_result);
       continue;
     }
+    failing = false;
     boost::system::error_code failed;
     const auto peer = socket.remote_endpoint(failed);
     socket.set_option(tcp::no_delay{true}, failed);
