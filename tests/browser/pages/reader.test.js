@@ -84,8 +84,14 @@ test('what is said unbidden after an answer', async () => {
   await page.getByRole('radio', { name: 'I am not sure' }).check();
   await send(page);
   await question(page);
-  await page.waitForTimeout(300);
-  const phrases = await page.evaluate(async () => (await globalThis.virtual.spokenPhraseLog()).filter((phrase) => phrase.startsWith('polite:') || phrase.startsWith('assertive:')));
+  const heard = () => page.evaluate(async () => (await globalThis.virtual.spokenPhraseLog()).filter((phrase) => phrase.startsWith('polite:') || phrase.startsWith('assertive:')));
+  let phrases = await heard();
+  // The announcer waits for a pause, and so must the test: until nothing more is said.
+  for (let before = -1, tries = 0; tries < 20 && (phrases.length === 0 || phrases.length !== before); tries++) {
+    before = phrases.length;
+    await page.waitForTimeout(300);
+    phrases = await heard();
+  }
   assert_golden('answer', phrases);
   await context.close();
 });

@@ -1,7 +1,9 @@
 /** Chromium, once for a file of tests; each test gets a context, which is a person with a device of their own. */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const PATIENCE_MS = 8_000;
@@ -118,6 +120,17 @@ export async function skip_to(page, words) {
     await skip(page);
   }
   throw new Error(`there was no question with "${words}"`);
+}
+
+/** Waits until both logs show the same: two windows hear of it in either order. @param {Page} one @param {Page} other */
+export async function same_log(one, other) {
+  let shown = await Promise.all([log_of(one), log_of(other)]);
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; shown = await Promise.all([log_of(one), log_of(other)])) {
+    if (isDeepStrictEqual(shown[0], shown[1])) return shown[0];
+    await one.waitForTimeout(20);
+  }
+  assert.deepEqual(shown[0], shown[1]);
+  return shown[0];
 }
 
 /** What the log shows, a line a bubble. @param {Page} page @returns {Promise<string[]>} */
