@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <system_error>
 #include <unistd.h>
 
 #include "tools/course.h"
+#include "tools/files.h"
+#include "tools/format_command.h"
 #include "tools/play.h"
 #include "tools/transcript.h"
 
@@ -79,53 +79,6 @@ int play_course(const PlayOptions& options) {
   return done;
 }
 
-std::vector<fs::path> transcripts_of(const fs::path& folder) {
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() == ".transcript") {
-      paths.push_back(entry.path());
-    }
-  }
-  std::ranges::sort(paths);
-  return paths;
-}
-
-// nullopt when it cannot be read: a folder with such a name, no right to.
-std::optional<std::string> read_text(const fs::path& path) {
-  std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) {
-    return std::nullopt;
-  }
-  std::ifstream file{path, std::ios::binary};
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file.is_open() || file.bad()) {
-    return std::nullopt;
-  }
-  return std::move(text).str();
-}
-
-// All of it or nothing: an author's transcript is not lost to a disk that is full.
-bool replace_text(const fs::path& path, const std::string& text) {
-  fs::path beside = path;
-  beside += ".new";
-  std::ofstream file{beside, std::ios::binary | std::ios::trunc};
-  if (!file.is_open()) {
-    return false;
-  }
-  file << text;
-  file.close();
-  std::error_code failed;
-  if (file) {
-    fs::rename(beside, path, failed);
-    if (!failed) {
-      return true;
-    }
-  }
-  fs::remove(beside, failed);
-  return false;
-}
-
 // One transcript: whether it passed. With `update` it is rewritten where it did not.
 bool test_one(const engine::Program& program, const fs::path& path, bool update) {
   const std::optional<std::string> text = read_text(path);
@@ -170,7 +123,7 @@ int test(const fs::path& folder, bool update) {
   }
   int passed = 0;
   int failed = 0;
-  for (const fs::path& path : transcripts_of(folder)) {
+  for (const fs::path& path : files_in(folder, ".transcript")) {
     (test_one(*program, path, update) ? passed : failed) += 1;
   }
   std::cout << passed << " passed, " << failed << " failed\n";
@@ -208,6 +161,7 @@ void add_commands(CLI::App& app, int& exit_code) {
     command->add_flag("--update", *update, "Rewrite the transcripts to what is said now");
     command->callback([folder, update, &exit_code] { exit_code = test(*folder, *update); });
   }
+  add_format_command(app, exit_code);
 }
 
 }  // namespace attune::tools

@@ -1,19 +1,16 @@
 // The commands for authors, as a person meets them: what is printed, and the exit status.
 
+#include "tests/support/run.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <iterator>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "tools/commands.h"
 #include "tools/conversation.h"
 
 namespace attune::tools {
@@ -21,44 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-  int status = 0;
-  std::string out;
-  std::string errors;
-};
-
-// Puts other buffers under the standard streams for as long as it lives.
-class Redirected {
- public:
-  Redirected(std::ios& stream, std::streambuf* buffer)
-      : stream_{stream}, before_{stream.rdbuf(buffer)} {}
-
-  Redirected(const Redirected&) = delete;
-  Redirected& operator=(const Redirected&) = delete;
-
-  ~Redirected() { stream_.rdbuf(before_); }
-
- private:
-  std::ios& stream_;
-  std::streambuf* before_;
-};
-
-Ran run(std::vector<std::string> arguments, const std::string& input = {}) {
-  CLI::App app;
-  Ran ran;
-  add_commands(app, ran.status);
-  std::istringstream in{input};
-  std::ostringstream out;
-  std::ostringstream errors;
-  const Redirected from{std::cin, in.rdbuf()};
-  const Redirected to{std::cout, out.rdbuf()};
-  const Redirected wrong{std::cerr, errors.rdbuf()};
-  std::reverse(arguments.begin(), arguments.end());
-  app.parse(arguments);
-  ran.out = out.str();
-  ran.errors = errors.str();
-  return ran;
-}
+using test::Ran;
+using test::run;
 
 class Tools : public testing::Test {
  protected:

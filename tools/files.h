@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace attune::tools {
+
+// nullopt when it cannot be read: a folder with such a name, no right to.
+std::optional<std::string> read_text(const std::filesystem::path& path);
+
+// All of it or nothing: what an author wrote is not lost to a disk that is full.
+bool replace_text(const std::filesystem::path& path, const std::string& text);
+
+// Files of a folder whose names end in `extension` (".transcript"), sorted by name.
+std::vector<std::filesystem::path> files_in(
+    const std::filesystem::path& folder, const std::string& extension
+);
+
+}  // namespace attune::tools
