@@ -1,5 +1,6 @@
 #include "tools/conversation.h"
 
+#include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/session/history.h"
@@ -59,14 +60,53 @@ std::optional<std::chrono::milliseconds> read_later(std::string_view words) {
   return std::nullopt;
 }
 
-Conversation::Conversation(const Program& program, const ConversationStart& start)
-    : program_{program}, clock_{first_moment} {
+Result<Scene> find_start(const Program& program, std::string_view stage, std::string_view scene) {
+  const auto found = stage.empty() ? program.stages.begin()
+                                   : std::ranges::find(program.stages, stage, &Stage::name);
+  if (found == program.stages.end() || !found->written) {
+    return std::unexpected{
+        Error{"There is no written stage \"" + std::string{stage} + "\" in this course."}
+    };
+  }
+  if (scene.empty()) {
+    return program.scenes[found->scene];
+  }
+  std::vector<std::string_view> names;
+  for (const Scene& each : program.scenes) {
+    const std::string_view name = each.name;
+    if (!each.is_part && name.starts_with(found->name + ".")) {
+      names.push_back(name.substr(found->name.size() + 1));
+      if (names.back() == scene) {
+        return each;
+      }
+    }
+  }
+  std::string message = "There is no scene \"" + std::string{scene} + "\" in " + found->name + ".";
+  if (const auto close = nearest(scene, names)) {
+    message += " Did you mean \"" + std::string{*close} + "\"?";
+  }
+  return std::unexpected{Error{std::move(message)}};
+}
+
+Conversation::Conversation(
+    const Program& program, const ConversationStart& start, Observer observer
+)
+    : program_{program}, clock_{first_moment}, observer_{std::move(observer)} {
   Input input;
   input.moment = now();
   input.body = Begun{.seed = start.seed, .stage = start.stage, .profile = {{"name", start.name}}};
   Trace trace;
   Turn turn = begin(program_, input, &trace);
-  adopt(std::move(turn), trace);
+  if (start.scene.empty()) {
+    adopt(std::move(turn), trace);
+    return;
+  }
+  // What the first scene says is not a part of this conversation.
+  events_ = std::move(turn.events);
+  state_ = std::move(turn.after);
+  const Result<Scene> scene = find_start(program_, start.stage, start.scene);
+  ATTUNE_CHECK(scene.has_value());
+  jump_to(*scene);
 }
 
 Moment Conversation::now() const {
@@ -134,12 +174,55 @@ void Conversation::type(std::string_view line) {
 void Conversation::take(InputBody body) {
   const Input input{.moment = now(), .body = std::move(body)};
   Trace trace;
-  StepResult result = step(program_, state_, input, &trace);
-  if (!result) {
-    say(SpokenLine::Kind::rejection, "! " + result.error().rejection.message);
+  try {
+    StepResult result = step(program_, state_, input, &trace);
+    if (!result) {
+      say(SpokenLine::Kind::rejection, "! " + result.error().rejection.message);
+      return;
+    }
+    adopt(*std::move(result), trace);
+  } catch (const BrokenInvariant&) {
+    if (!jumped_) {
+      throw;
+    }
+    say_lost(trace);
+  }
+}
+
+void Conversation::jump(std::string_view scene) {
+  say(SpokenLine::Kind::answer, "> (jump " + std::string{scene} + ")");
+  const std::size_t dot = scene.find('.');
+  const Stage* here = program_.find_stage(state_.here);
+  const std::string_view stage = dot != std::string_view::npos ? scene.substr(0, dot)
+                                 : here != nullptr             ? std::string_view{here->name}
+                                                               : std::string_view{};
+  const Result<Scene> found =
+      find_start(program_, stage, dot == std::string_view::npos ? scene : scene.substr(dot + 1));
+  if (!found) {
+    say(SpokenLine::Kind::rejection, "! " + found.error().message);
     return;
   }
-  adopt(*std::move(result), trace);
+  jump_to(*found);
+}
+
+void Conversation::jump_to(const Scene& scene) {
+  jumped_ = true;
+  Trace trace;
+  try {
+    Turn turn = engine::jump(program_, state_, scene, now(), &trace);
+    adopt(std::move(turn), trace);
+  } catch (const BrokenInvariant&) {
+    say_lost(trace);
+  }
+}
+
+// After a jump a line may quote what was never asked for.
+void Conversation::say_lost(const Trace& trace) {
+  const std::string place = trace.steps.empty() ? "here" : place_of(trace.steps.back());
+  say(SpokenLine::Kind::rejection,
+      "! The script cannot go on at " + place +
+          ": it needs an answer that the jump left out. Jump to an earlier scene, and answer there."
+  );
 }
 
 void Conversation::take_back() {
@@ -164,6 +247,9 @@ std::string Conversation::place_of(std::uint32_t step) const {
 
 // The lines and questions of a turn stand in the order of the steps that spoke them.
 void Conversation::adopt(Turn turn, const Trace& trace) {
+  if (observer_) {
+    observer_(turn, trace);
+  }
   std::size_t at = 0;
   const auto spoken_by = [&](StepKind kind, StepKind other) -> std::string {
     for (std::size_t i = at; i < trace.steps.size(); ++i) {

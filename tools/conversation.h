@@ -1,9 +1,11 @@
 #pragma once
 
+#include "engine/base/result.h"
 #include "engine/program/program.h"
 #include "engine/session/step.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,14 +25,20 @@ struct SpokenLine {
 
 struct ConversationStart {
   std::string stage;  // empty: the course's first
+  std::string scene;  // of that stage; empty: its first
   std::string name = "Sam";
   std::uint64_t seed = 1;
 };
 
 class Conversation {
  public:
-  // `start.stage` must be a written stage of the program.
-  Conversation(const engine::Program& program, const ConversationStart& start);
+  // `start` must be a written stage of the program, and a scene of it (find_start). Which steps run
+  // is told to `observer`, if there is one.
+  using Observer = std::function<void(const engine::Turn& turn, const engine::Trace& trace)>;
+
+  Conversation(
+      const engine::Program& program, const ConversationStart& start, Observer observer = {}
+  );
 
   // What was said since the last call.
   std::vector<SpokenLine> take_lines();
@@ -38,6 +46,10 @@ class Conversation {
   // One typed line: an answer in the forms of protocol.md, or (skip), (back), (help), (continue),
   // (begin STAGE), (2 days later).
   void type(std::string_view line);
+
+  // "settling", in the stage where the conversation is, or "repair.settling": goes there, whatever
+  // stands open. An author's road, and no person's.
+  void jump(std::string_view scene);
 
   // The stage is done and nothing stands open.
   bool over() const;
@@ -50,6 +62,8 @@ class Conversation {
  private:
   void take(engine::InputBody body);
   void take_back();
+  void jump_to(const engine::Scene& scene);
+  void say_lost(const engine::Trace& trace);
   void adopt(engine::Turn turn, const engine::Trace& trace);
   void say(SpokenLine::Kind kind, std::string text, std::string place = {});
   std::string place_of(std::uint32_t step) const;
@@ -60,7 +74,14 @@ class Conversation {
   std::vector<engine::Event> events_;
   std::vector<SpokenLine> lines_;
   engine::Instant clock_;
+  Observer observer_;
+  bool jumped_ = false;
 };
+
+// The stage and scene that are meant; the error is a sentence: there are none of that name.
+engine::Result<engine::Scene> find_start(
+    const engine::Program& program, std::string_view stage, std::string_view scene
+);
 
 // "2 days later" -> two days; nullopt when it does not say a time.
 std::optional<std::chrono::milliseconds> read_later(std::string_view words);

@@ -1,155 +1,238 @@
 #include "tools/play.h"
 
 #include "engine/base/text.h"
-#include "engine/session/render.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
+#include <vector>
+
+#include "tools/files.h"
+#include "tools/play_view.h"
+#include "tools/transcript.h"
 
 namespace attune::tools {
 namespace {
 
 using namespace engine;
 
-constexpr std::size_t width = 76;
+struct Deed {
+  std::string_view name;
+  std::string_view usage;
+  std::string_view what;
+};
 
-// Wraps at words; later lines stand under the first.
-void wrapped(std::ostream& out, std::string_view text, std::size_t indent) {
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    const std::size_t length = characters(word);
-    if (column > indent && column + 1 + length > width) {
-      out << '\n' << std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out << ' ';
-      ++column;
-    }
-    out << word;
-    column += length;
-    text.remove_prefix(std::min(end + 1, text.size()));
+constexpr auto deeds = std::to_array<Deed>(
+    {{"skip", ":skip", "leave this question out"},
+     {"back", ":back", "take back the last answer"},
+     {"continue", ":continue", "end a rest early"},
+     {"later", ":later 2 days", "let time pass, and come back"},
+     {"begin", ":begin STAGE", "take up a stage that is open"},
+     {"help", ":help now", "press \"I need help now\", as a person would"},
+     {"jump", ":jump SCENE", "go to a scene at once, STAGE.SCENE in another stage"},
+     {"scenes", ":scenes", "the scenes there are, and how often you were there"},
+     {"vars", ":vars", "what is kept: answers, memory"},
+     {"where", ":where", "the script lines that spoke last"},
+     {"again", ":again", "show the question again"},
+     {"save", ":save NAME", "keep this conversation as NAME.transcript, a test"},
+     {"quit", ":quit", "leave"},
+     {"help", ":help", "this list"}}
+);
+
+std::string quoted_for_shell(const std::string& text) {
+  const bool plain = !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"_-./:,"}.find(c) != std::string_view::npos;
+  });
+  if (plain) {
+    return text;
   }
-  out << '\n';
-}
-
-constexpr std::string_view deeds = ":skip :back :help :continue :begin STAGE :later 2 days :quit";
-
-// A single word after a colon, ":skpi": meant for the program, so it is not taken for an answer.
-bool is_unknown_deed(std::string_view line) {
-  constexpr std::array known{":skip", ":back", ":help", ":continue", ":quit"};
-  return line.size() > 1 && line.starts_with(':') &&
-         std::ranges::all_of(line.substr(1), [](char c) { return c >= 'a' && c <= 'z'; }) &&
-         std::ranges::find(known, line) == known.end();
+  std::string quoted = "'";
+  for (const char c : text) {
+    quoted += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  }
+  return quoted + "'";
 }
 
 class Player {
  public:
-  Player(Conversation& conversation, bool colours, std::ostream& out)
-      : conversation_{conversation}, colours_{colours}, out_{out} {}
+  Player(
+      const Program& program,
+      const std::filesystem::path& folder,
+      const ConversationStart& start,
+      const Screen& screen,
+      std::ostream& out
+  )
+      : program_{program},
+        folder_{folder},
+        start_{start},
+        out_{out},
+        conversation_{program, start},
+        view_{program, conversation_, screen, out} {}
 
-  void show() {
-    for (const SpokenLine& line : conversation_.take_lines()) {
-      switch (line.kind) {
-        case SpokenLine::Kind::coach:
-          out_ << "  ";
-          wrapped(out_, std::string_view{line.text}.substr(7), 2);
-          break;
-        case SpokenLine::Kind::question:
-          question();
-          break;
-        case SpokenLine::Kind::answer:
-          break;
-        case SpokenLine::Kind::rejection:
-          out_ << "  " << code("33") << line.text << code("0") << '\n';
-          break;
+  void run(std::istream& in) {
+    out_ << program_.title << ". Type an answer, or :help.\n\n";
+    show();
+    std::string line;
+    while (prompt() && std::getline(in, line)) {
+      const std::string_view typed = trimmed(line);
+      if (typed == ":quit" || (typed.empty() && conversation_.over())) {
+        break;
+      }
+      if (!typed.empty()) {
+        take(typed);
       }
     }
-  }
-
-  // What a person types, in the plain form: numbers for options, :words for what is done.
-  std::string plain(const std::string& typed) const {
-    const std::string_view line = trimmed(typed);
-    if (line.starts_with(":later ")) {
-      return "(" + std::string{trimmed(line.substr(7))} + " later)";
-    }
-    for (const std::string_view word : {"skip", "back", "help", "continue"}) {
-      if (line.starts_with(':') && line.substr(1) == word) {
-        return "(" + std::string{word} + ")";
-      }
-    }
-    if (line.starts_with(":begin ")) {
-      return "(begin " + std::string{trimmed(line.substr(7))} + ")";
-    }
-    const QuestionAsked* asked = conversation_.open_question();
-    if (asked == nullptr || asked->options.empty() || asked->kind == QuestionKind::pick ||
-        asked->kind == QuestionKind::picks) {
-      return std::string{line};
-    }
-    std::string answer;
-    std::string_view rest = line;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(','), rest.size());
-      const std::string_view part = trimmed(rest.substr(0, end));
-      std::size_t number = 0;
-      const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), number);
-      const bool counted = error == std::errc{} && stop == part.data() + part.size() &&
-                           number >= 1 && number <= asked->options.size();
-      answer += answer.empty() ? "" : ", ";
-      answer += counted ? std::string_view{asked->options[number - 1].id} : part;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return answer;
+    say_how_to_have_it_again();
   }
 
  private:
-  std::string code(std::string_view number) const {
-    return colours_ ? "\x1b[" + std::string{number} + "m" : std::string{};
-  }
-
-  void note(std::string_view name, const std::string& text) {
-    if (!text.empty()) {
-      out_ << "    " << code("2");
-      wrapped(out_, std::string{name} + ": " + text, 4);
-      out_ << code("0");
+  bool prompt() {
+    if (conversation_.over() && !told_end_) {
+      told_end_ = true;
+      view_.tell_end();
     }
+    out_ << (conversation_.over()                       ? "(the end) > "
+             : conversation_.open_question() != nullptr ? "> "
+                                                        : "(resting) > ")
+         << std::flush;
+    return true;
   }
 
-  void question() {
-    const QuestionAsked* asked = conversation_.open_question();
-    if (asked == nullptr) {
+  void show() {
+    std::vector<SpokenLine> lines = conversation_.take_lines();
+    view_.show(lines);
+    said_.insert(said_.end(), lines.begin(), lines.end());
+    last_ = std::move(lines);
+  }
+
+  // A colon and a letter begin a deed; "::" begins a text that begins with a colon.
+  void take(std::string_view typed) {
+    const bool is_deed =
+        typed.size() > 1 && typed[0] == ':' &&
+        ((typed[1] >= 'a' && typed[1] <= 'z') || (typed[1] >= 'A' && typed[1] <= 'Z'));
+    if (!is_deed) {
+      answer(typed);
       return;
     }
-    out_ << '\n' << "  " << code("1");
-    wrapped(out_, asked->text, 2);
-    out_ << code("0");
-    note("hint", asked->hint);
-    note("example", asked->example);
-    note("why", asked->why);
-    for (std::size_t i = 0; i < asked->options.size(); ++i) {
-      out_ << "    " << i + 1 << ". " << asked->options[i].label << '\n';
-    }
-    if (asked->kind == QuestionKind::scale) {
-      out_ << "    " << number_text(asked->min) << (asked->low.empty() ? "" : " " + asked->low)
-           << " ... " << number_text(asked->max) << (asked->high.empty() ? "" : " " + asked->high)
-           << '\n';
-    } else if (asked->kind == QuestionKind::choices || asked->kind == QuestionKind::picks) {
-      out_ << "    (one or more, with commas between)\n";
-    } else if (asked->kind == QuestionKind::list) {
-      out_ << "    (several things with ; between them)\n";
-    } else if (asked->kind == QuestionKind::date) {
-      out_ << "    (a day, such as 2026-11-23)\n";
-    } else if (asked->kind == QuestionKind::yesno) {
-      out_ << "    (yes or no)\n";
+    const std::size_t blank = std::min(typed.find(' '), typed.size());
+    const std::string word = lower_ascii(typed.substr(1, blank - 1));
+    const std::string_view rest = trimmed(typed.substr(blank));
+    if (word == "skip" || word == "back" || word == "continue") {
+      type(typed, "(" + word + ")");
+    } else if (word == "help" && lower_ascii(rest) == "now") {
+      type(typed, "(help)");
+    } else if (word == "help") {
+      list_deeds();
+    } else if (word == "later") {
+      type(typed, "(" + std::string{rest.empty() ? "1 day" : rest} + " later)");
+    } else if (word == "begin") {
+      type(typed, "(begin " + std::string{rest} + ")");
+    } else if (word == "jump") {
+      jump(typed, rest);
+    } else if (word == "scenes") {
+      view_.list_scenes();
+    } else if (word == "vars") {
+      view_.list_kept();
+    } else if (word == "where") {
+      view_.list_places(last_);
+    } else if (word == "again") {
+      view_.question();
+    } else if (word == "save") {
+      save(std::string{rest});
+    } else {
+      out_ << "  There is no :" << word << ". :help lists what there is; a text that begins with a "
+           << "colon is written ::" << word << ".\n";
     }
   }
 
-  Conversation& conversation_;
-  bool colours_;
+  void answer(std::string_view typed) {
+    if (conversation_.over()) {
+      out_ << "  Nothing is asked any more. :help lists what can be done.\n";
+      return;
+    }
+    type(typed, typed.starts_with("::") ? std::string{typed.substr(1)} : view_.plain(typed));
+  }
+
+  void type(std::string_view typed, const std::string& plain) {
+    typed_.emplace_back(typed);
+    conversation_.type(plain);
+    after();
+  }
+
+  void jump(std::string_view typed, std::string_view scene) {
+    typed_.emplace_back(typed);
+    conversation_.jump(scene);
+    after();
+  }
+
+  void after() {
+    told_end_ = told_end_ && conversation_.over();
+    show();
+  }
+
+  void list_deeds() {
+    out_ << "  An answer is typed as it is; an option by its number or its id.\n";
+    for (const Deed& deed : deeds) {
+      out_ << "    " << deed.usage
+           << std::string(deed.usage.size() < 16 ? 16 - deed.usage.size() : 1, ' ') << deed.what
+           << '\n';
+    }
+    out_ << "    ::)             a text that begins with a colon gets a second one\n";
+  }
+
+  void save(const std::string& name) {
+    const bool is_name = !name.empty() && std::ranges::all_of(name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '_' || c == '-';
+    });
+    if (!is_name) {
+      out_ << "  A transcript needs a name of letters, digits, _ and -: :save somebody_tired\n";
+      return;
+    }
+    const std::filesystem::path path = folder_ / (name + ".transcript");
+    if (std::filesystem::exists(path)) {
+      out_ << "  There is a " << path.string() << " already. Choose another name.\n";
+      return;
+    }
+    const std::string text = transcript_text(start_, said_);
+    const auto read = parse_transcript(text);
+    const auto outcome = read ? run_transcript(program_, *read)
+                              : Result<TranscriptOutcome>{std::unexpected{read.error()}};
+    if (!outcome || !outcome->passed) {
+      out_ << "  Not saved: played again, this conversation would not be the same.\n";
+    } else if (!replace_text(path, text)) {
+      out_ << "  " << path.string() << " cannot be written.\n";
+    } else {
+      out_ << "  Kept as " << path.string() << ". attune test plays it from now on.\n";
+    }
+  }
+
+  void say_how_to_have_it_again() {
+    out_ << "\n\nTo have this conversation again:\n  ";
+    if (!typed_.empty()) {
+      out_ << "printf '%s\\n'";
+      for (const std::string& line : typed_) {
+        out_ << ' ' << quoted_for_shell(line);
+      }
+      out_ << " | ";
+    }
+    out_ << "attune play " << quoted_for_shell(folder_.string()) << " --seed " << start_.seed
+         << " --name " << quoted_for_shell(start_.name);
+    out_ << (start_.stage.empty() ? "" : " --stage " + start_.stage)
+         << (start_.scene.empty() ? "" : " --scene " + start_.scene) << '\n';
+  }
+
+  const Program& program_;
+  const std::filesystem::path& folder_;
+  const ConversationStart& start_;
   std::ostream& out_;
+  Conversation conversation_;
+  PlayView view_;
+  std::vector<SpokenLine> said_;
+  std::vector<SpokenLine> last_;  // of the last turn
+  std::vector<std::string> typed_;
+  bool told_end_ = false;
 };
 
 }  // namespace
@@ -175,30 +258,13 @@ void play_plain(
 
 void play(
     const Program& program,
+    const std::filesystem::path& folder,
     const ConversationStart& start,
-    bool colours,
+    const Screen& screen,
     std::istream& in,
     std::ostream& out
 ) {
-  out << program.title << ". Type an answer, or " << deeds << "\n\n";
-  Conversation conversation{program, start};
-  Player player{conversation, colours, out};
-  player.show();
-  std::string line;
-  while (!conversation.over()) {
-    out << (conversation.open_question() != nullptr ? "> " : "(resting) > ") << std::flush;
-    if (!std::getline(in, line) || trimmed(line) == ":quit") {
-      break;
-    }
-    if (is_unknown_deed(trimmed(line))) {
-      out << "  There is no " << trimmed(line) << ". What can be done: " << deeds << '\n';
-    } else if (!trimmed(line).empty()) {
-      conversation.type(player.plain(line));
-      player.show();
-    }
-  }
-  out << "\nTo play this again: --seed " << start.seed << " --name \"" << start.name << "\""
-      << (start.stage.empty() ? "" : " --stage " + start.stage) << '\n';
+  Player{program, folder, start, screen, out}.run(in);
 }
 
 }  // namespace attune::tools

@@ -2,10 +2,12 @@
 
 #include "engine/program/program.h"
 
+#include <filesystem>
 #include <istream>
 #include <ostream>
 
 #include "tools/conversation.h"
+#include "tools/screen.h"
 
 namespace attune::tools {
 
@@ -18,11 +20,14 @@ void play_plain(
     std::ostream& out
 );
 
-// The same for a person: options by number, hints shown. `colours` when the output is a terminal.
+// The same for a person: options by number, hints shown, words with a colon for all that is not an
+// answer. Transcripts are saved in `folder`, the course's. Ends at :quit or the end of the input,
+// with how to have the conversation again.
 void play(
     const engine::Program& program,
+    const std::filesystem::path& folder,
     const ConversationStart& start,
-    bool colours,
+    const Screen& screen,
     std::istream& in,
     std::ostream& out
 );

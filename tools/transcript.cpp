@@ -44,6 +44,11 @@ bool read_header(std::string_view line, Transcript& transcript, bool& understood
     understood = !start.stage.empty();
     return true;
   }
+  if (line.starts_with("scene:")) {
+    start.scene = value("scene:");
+    understood = !start.scene.empty();
+    return true;
+  }
   if (line.starts_with("language:")) {
     transcript.language = value("language:");
     understood = !transcript.language.empty();
@@ -159,14 +164,25 @@ Result<Transcript> parse_transcript(std::string_view text) {
   return transcript;
 }
 
+std::string transcript_text(const ConversationStart& start, const std::vector<SpokenLine>& lines) {
+  std::string text = "# Kept from attune play\nname: " + start.name + "\n";
+  text += start.seed != 1 ? "seed: " + std::to_string(start.seed) + "\n" : "";
+  text += start.stage.empty() ? "" : "stage: " + start.stage + "\n";
+  text += start.scene.empty() ? "" : "scene: " + start.scene + "\n";
+  for (const SpokenLine& line : lines) {
+    text += std::string{trimmed(line.text)} + "\n";
+  }
+  return text;
+}
+
 Result<TranscriptOutcome> run_transcript(
-    const engine::Program& program, const Transcript& transcript
+    const engine::Program& program,
+    const Transcript& transcript,
+    const Conversation::Observer& observer
 ) {
-  const std::string& stage = transcript.start.stage;
-  const auto found = stage.empty() ? program.stages.begin()
-                                   : std::ranges::find(program.stages, stage, &engine::Stage::name);
-  if (found == program.stages.end() || !found->written) {
-    return std::unexpected{Error{"There is no written stage \"" + stage + "\" in this course."}};
+  const auto found = find_start(program, transcript.start.stage, transcript.start.scene);
+  if (!found) {
+    return std::unexpected{found.error()};
   }
   if (!transcript.language.empty() && transcript.language != program.language) {
     return std::unexpected{Error{
@@ -174,7 +190,7 @@ Result<TranscriptOutcome> run_transcript(
         program.language + "\"."
     }};
   }
-  Conversation conversation{program, transcript.start};
+  Conversation conversation{program, transcript.start, observer};
   TranscriptOutcome outcome{.passed = true, .difference = {}, .rewritten = {}};
   for (const std::string& line : transcript.head) {
     outcome.rewritten += line + "\n";
@@ -183,10 +199,13 @@ Result<TranscriptOutcome> run_transcript(
   std::string answer;
   const auto close = [&] {
     std::vector<SpokenLine> actual = conversation.take_lines();
-    // The answer itself is no surprise.
+    // The answer itself is no surprise, and blanks at an end are not kept in a file.
     std::erase_if(actual, [](const SpokenLine& line) {
       return line.kind == SpokenLine::Kind::answer;
     });
+    for (SpokenLine& line : actual) {
+      line.text = trimmed(line.text);
+    }
     block.close(actual, answer, outcome);
   };
   for (const TranscriptLine& line : transcript.lines) {
@@ -204,7 +223,12 @@ Result<TranscriptOutcome> run_transcript(
       continue;
     }
     outcome.rewritten += line.text + "\n";
-    conversation.type(std::string_view{line.text}.substr(2));
+    const std::string_view typed = std::string_view{line.text}.substr(2);
+    if (typed.starts_with("(jump ") && typed.ends_with(')')) {
+      conversation.jump(trimmed(typed.substr(6, typed.size() - 7)));
+    } else {
+      conversation.type(typed);
+    }
   }
   close();
   return outcome;

@@ -38,10 +38,15 @@ struct TranscriptOutcome {
   std::string rewritten;   // the whole file as it would be now
 };
 
-// Plays the answers and compares what is said. The error is a sentence: a stage or a
-// language that is not there.
+// The file that keeps a conversation.
+std::string transcript_text(const ConversationStart& start, const std::vector<SpokenLine>& lines);
+
+// Plays the answers and compares what is said. The error is a sentence: a stage, a scene or a
+// language that is not there. `observer` sees every turn.
 engine::Result<TranscriptOutcome> run_transcript(
-    const engine::Program& program, const Transcript& transcript
+    const engine::Program& program,
+    const Transcript& transcript,
+    const Conversation::Observer& observer = {}
 );
 
 }  // namespace attune::tools

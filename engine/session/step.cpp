@@ -540,4 +540,16 @@ Turn take_back(
   return std::move(machine).finish();
 }
 
+Turn jump(
+    const Program& program, State before, const Scene& scene, const Moment& moment, Trace* trace
+) {
+  const std::string stage = scene.name.substr(0, scene.name.find('.'));
+  ATTUNE_CHECK(!scene.is_part && program.find_stage(name_id(stage)) != nullptr);
+  Machine machine{program, std::move(before), moment, trace};
+  machine.emit(StageEntered{.stage = stage, .afresh = true});
+  machine.emit(SceneEntered{scene.id});
+  machine.run(scene.step);
+  return std::move(machine).finish();
+}
+
 }  // namespace attune::engine

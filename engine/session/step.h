@@ -50,4 +50,14 @@ Turn take_back(
     Trace* trace = nullptr
 );
 
+// For an author's tools: takes up a stage at one of its scenes, whatever stood open. Nothing is
+// proved about such a road: a quote whose answer was never asked for breaks an invariant.
+Turn jump(
+    const Program& program,
+    State before,
+    const Scene& scene,
+    const Moment& moment,
+    Trace* trace = nullptr
+);
+
 }  // namespace attune::engine
