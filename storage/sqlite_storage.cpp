@@ -3,8 +3,10 @@
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_turns.h"
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -68,22 +70,11 @@ struct SqliteStorage::Tables {
   Statement begin_write{database, "BEGIN IMMEDIATE"};
   Statement begin_read{database, "BEGIN"};
   Statement commit{database, "COMMIT"};
-  Statement head{database, "SELECT last FROM events WHERE session = ? ORDER BY first DESC LIMIT 1"};
-  Statement insert_event{
-      database, "INSERT INTO events (session, first, last, body) VALUES (?, ?, ?, ?)"
-  };
+  SqliteTurns turns{database};
   Statement put_snapshot{
       database, "INSERT OR REPLACE INTO snapshots (session, seq, body) VALUES (?, ?, ?)"
   };
   Statement get_snapshot{database, "SELECT seq, body FROM snapshots WHERE session = ?"};
-  Statement events_after{
-      database,
-      "SELECT first, last, body FROM events WHERE session = ?1 AND first > ?2 ORDER BY first"
-  };
-  Statement entry_at{
-      database,
-      "SELECT first FROM events WHERE session = ? AND first <= ? ORDER BY first DESC LIMIT 1"
-  };
   Statement insert_journey{
       database, "INSERT INTO journeys (session, words, program, started) VALUES (?, ?, ?, ?)"
   };
@@ -94,7 +85,6 @@ struct SqliteStorage::Tables {
   Statement by_device{database, "SELECT session FROM devices WHERE device = ?"};
   Statement by_words{database, "SELECT session FROM journeys WHERE words = ?"};
   Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
-  Statement erase_events{database, "DELETE FROM events WHERE session = ?"};
   Statement erase_snapshot{database, "DELETE FROM snapshots WHERE session = ?"};
   Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
   Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
@@ -104,15 +94,11 @@ struct SqliteStorage::Tables {
   Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
 
   Stored<void> append(const Append& append) {
-    engine::Seq at = 0;
-    {
-      Reading reading{head.bind_blob(1, append.session.bytes)};
-      if (!head.step()) {
-        return std::unexpected{StoreError::missing};
-      }
-      at = static_cast<engine::Seq>(head.integer(0));
+    const auto at = turns.head(append.session);
+    if (!at) {
+      return std::unexpected{StoreError::missing};
     }
-    if (append.entry.first != at + 1) {
+    if (append.entry.first != *at + 1) {
       return std::unexpected{StoreError::conflict};
     }
     write(append);
@@ -120,11 +106,7 @@ struct SqliteStorage::Tables {
   }
 
   void write(const Append& append) {
-    insert_event.bind_blob(1, append.session.bytes)
-        .bind(2, as_integer(append.entry.first))
-        .bind(3, as_integer(append.entry.last))
-        .bind_blob(4, append.entry.body);
-    insert_event.run();
+    turns.append(append.session, append.entry);
     if (append.snapshot) {
       put_snapshot.bind_blob(1, append.session.bytes)
           .bind(2, as_integer(append.snapshot->seq))
@@ -133,30 +115,17 @@ struct SqliteStorage::Tables {
     }
   }
 
-  std::vector<Entry> read(
-      const SessionId& session, engine::Seq first_after, std::size_t bytes_max
-  ) {
-    std::vector<Entry> entries;
-    std::size_t bytes = 0;
-    Reading reading{events_after.bind_blob(1, session.bytes).bind(2, as_integer(first_after))};
-    while (bytes < bytes_max && events_after.step()) {
-      Entry entry{
-          .first = static_cast<engine::Seq>(events_after.integer(0)),
-          .last = static_cast<engine::Seq>(events_after.integer(1)),
-          .body = events_after.blob(2)
-      };
-      bytes += entry.body.size() + 1;
-      entries.push_back(std::move(entry));
-    }
-    return entries;
-  }
-
   Stored<SessionId> find(Statement& statement, const SecretHash& secret) {
     Reading reading{statement.bind_blob(1, secret.bytes)};
     if (!statement.step()) {
       return std::unexpected{StoreError::missing};
     }
     return id_from<SessionId>(statement.blob(0));
+  }
+
+  void roll_back() {
+    sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    turns.forget();
   }
 
   bool exists(const SessionId& session) {
@@ -226,13 +195,19 @@ void SqliteStorage::push(Operation operation) {
 }
 
 void SqliteStorage::run() {
+  using Clock = std::chrono::steady_clock;
+  Clock::duration linger{};
   while (true) {
     std::vector<Operation> batch;
+    // Whoever is this busy asks for more while this waits, and one sync does for all of it.
+    if (linger > Clock::duration{}) {
+      std::this_thread::sleep_for(linger);
+    }
     {
       std::unique_lock lock{mutex_};
       wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
       if (waiting_.empty()) {
-        return;
+        break;
       }
       const std::size_t count = std::min(waiting_.size(), limits::operations_per_commit_max);
       batch.assign(
@@ -241,8 +216,16 @@ void SqliteStorage::run() {
       );
       waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
     }
+    const bool is_busy = batch.size() >= limits::busy_batch;
+    const auto started = Clock::now();
     commit(std::move(batch));
+    linger = is_busy ? std::min<Clock::duration>(Clock::now() - started, limits::linger_max)
+                     : Clock::duration{};
+    if (tables_->turns.index_is_due()) {
+      write_index();
+    }
   }
+  write_index();  // the next start need not look for them
 }
 
 void SqliteStorage::commit(std::vector<Operation> batch) {
@@ -251,13 +234,14 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   try {
     const bool writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
+    tables_->turns.refresh();
     for (Operation& operation : batch) {
       completions.push_back(operation.work(tables_.get()));
     }
     tables_->commit.run();
   } catch (const SqliteError&) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
-    sqlite3_exec(tables_->database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    tables_->roll_back();
     completions.clear();
     for (Operation& operation : batch) {
       completions.push_back(std::move(operation.refuse));
@@ -268,6 +252,21 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
       completion();
     }
   });
+}
+
+// Between batches, so that no answer waits for it longer than for another batch. What fails here is
+// tried again later: the turns themselves are kept.
+void SqliteStorage::write_index() {
+  try {
+    tables_->begin_write.run();
+    tables_->turns.refresh();
+    tables_->turns.write_index();
+    tables_->commit.run();
+  } catch (const SqliteError&) {
+    tables_->roll_back();
+    return;
+  }
+  tables_->turns.forget();
 }
 
 // `work` gives a Stored<T>; its `done` is shared by the two ways that an operation can end.
@@ -303,7 +302,7 @@ void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
         loaded.snapshot = Snapshot{.seq = after, .body = tables.get_snapshot.blob(1)};
       }
     }
-    loaded.tail = tables.read(session, after, static_cast<std::size_t>(-1));
+    loaded.tail = tables.turns.read(session, after, static_cast<std::size_t>(-1));
     return loaded;
   });
 }
@@ -318,18 +317,7 @@ void SqliteStorage::read(
       false,
       std::move(done),
       [session, after, bytes_max](Tables& tables) -> Stored<std::vector<Entry>> {
-        // The entry that holds the event after `after` may begin before it.
-        engine::Seq first = 1;
-        {
-          Reading reading{tables.entry_at.bind_blob(1, session.bytes).bind(2, as_integer(after + 1))
-          };
-          if (tables.entry_at.step()) {
-            first = static_cast<engine::Seq>(tables.entry_at.integer(0));
-          }
-        }
-        std::vector<Entry> entries = tables.read(session, first - 1, bytes_max);
-        std::erase_if(entries, [&](const Entry& entry) { return entry.last <= after; });
-        return entries;
+        return tables.turns.read(session, after, bytes_max);
       }
   );
 }
@@ -392,9 +380,9 @@ void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 
 void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
+    tables.turns.erase(session);
     for (Statement* statement :
-         {&tables.erase_events, &tables.erase_snapshot, &tables.erase_devices, &tables.erase_journey
-         }) {
+         {&tables.erase_snapshot, &tables.erase_devices, &tables.erase_journey}) {
       statement->bind_blob(1, session.bytes);
       statement->run();
     }

@@ -74,6 +74,7 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
   void push(Operation operation);
   void run();
   void commit(std::vector<Operation> batch);
+  void write_index();
 
   std::unique_ptr<Tables> tables_;
   Post post_;

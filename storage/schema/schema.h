@@ -16,9 +16,19 @@ CREATE TABLE events (
   session BLOB NOT NULL,
   first INTEGER NOT NULL,
   last INTEGER NOT NULL,
-  body BLOB NOT NULL,
-  UNIQUE (session, first)
+  body BLOB NOT NULL
 );
+-- Where the turns of a session lie. Written in arrears (sqlite_turns.h): holds those with an id up to
+-- the one that `indexed` tells.
+CREATE TABLE places (
+  session BLOB NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  event INTEGER NOT NULL,
+  PRIMARY KEY (session, first)
+) WITHOUT ROWID;
+CREATE TABLE indexed (up_to INTEGER NOT NULL);
+INSERT INTO indexed VALUES (0);
 -- The latest state that was folded, so that coming back stays quick. Can be thrown away.
 CREATE TABLE snapshots (
   session BLOB PRIMARY KEY,

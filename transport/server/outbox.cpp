@@ -61,7 +61,10 @@ void give_spare(std::string buffer) {
 
 }  // namespace
 
-Outbox::Outbox(Socket&& socket) : core_{std::make_shared<Core>(std::move(socket))} {}
+Outbox::Outbox(Socket&& socket) : core_{std::make_shared<Core>(std::move(socket))} {
+  beast::error_code ignored;
+  core_->socket.non_blocking(true, ignored);
+}
 
 void Outbox::push(std::string_view message) {
   if (!core_->failed) {
@@ -86,7 +89,7 @@ void Outbox::on_empty(std::function<void()> empty) {
 }
 
 void Outbox::Core::flush() {
-  if (busy || waiting.empty()) {
+  if (busy || waiting.empty() || write_at_once()) {
     return;
   }
   busy = true;
@@ -105,6 +108,22 @@ void Outbox::Core::flush() {
       asio::buffer(writing),
       [core = shared_from_this()](beast::error_code error, std::size_t) { core->on_written(error); }
   );
+}
+
+// Nearly always the client's window takes a whole turn: then nobody need wait for anything, and the
+// buffer is the next turn's. What goes wrong here goes wrong in the asynchronous write as well.
+bool Outbox::Core::write_at_once() {
+  if (failed || !when_written.empty()) {
+    return false;
+  }
+  beast::error_code error;
+  const std::size_t written = socket.write_some(asio::buffer(waiting), error);
+  if (error || written < waiting.size()) {
+    waiting.erase(0, written);
+    return false;
+  }
+  give_spare(std::exchange(waiting, {}));
+  return true;
 }
 
 void Outbox::Core::on_written(beast::error_code error) {

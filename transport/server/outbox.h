@@ -76,6 +76,7 @@ class Outbox {
     explicit Core(Socket&& tcp) : socket{std::move(tcp)} {}
 
     void flush();
+    bool write_at_once();
     void on_written(beast::error_code error);
 
     Socket socket;

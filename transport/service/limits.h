@@ -25,5 +25,7 @@ inline constexpr double word_tries_per_s = 0.5;
 inline constexpr std::size_t words_characters_max = 400;
 // A timer is set again after this long, so that a clock that is put right is noticed.
 inline constexpr std::chrono::hours timer_max{6};
+// What the clock brings and could not be kept is tried again after this long.
+inline constexpr std::chrono::seconds timer_retry{5};
 
 }  // namespace attune::service::limits

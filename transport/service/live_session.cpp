@@ -118,7 +118,13 @@ void LiveSession::start_next() {
   } else if (set_aside_) {
     job(std::unexpected{aside()});
     finish();
-  } else if (loaded_) {
+  } else {
+    when_loaded(std::move(job));
+  }
+}
+
+void LiveSession::when_loaded(Job job) {
+  if (loaded_) {
     job({});
   } else {
     load(std::move(job));
@@ -225,24 +231,29 @@ void LiveSession::open(Done<OpenResult> done) {
     self->take_quietly(engine::CameBack{}, [self, done = std::move(done)]() mutable {
       if (self->set_aside_) {
         done(std::unexpected{aside()});
-      } else {
-        done(self->journey_view());
+        self->finish();
+        return;
       }
-      self->finish();
+      // Where the greeting could not be kept, there is still everything to read.
+      self->when_loaded(self->viewing(std::move(done)));
     });
   });
 }
 
-void LiveSession::view(Done<OpenResult> done) {
-  enqueue([self = shared_from_this(),
-           done = std::move(done)](std::expected<void, Refused> ready) mutable {
+LiveSession::Job LiveSession::viewing(Done<OpenResult> done) {
+  return [self = shared_from_this(),
+          done = std::move(done)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;
     }
     done(self->journey_view());
     self->finish();
-  });
+  };
+}
+
+void LiveSession::view(Done<OpenResult> done) {
+  enqueue(viewing(std::move(done)));
 }
 
 JourneyView LiveSession::journey_view() const {

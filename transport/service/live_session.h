@@ -51,6 +51,9 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   void enqueue(Job job);
   void start_next();
   void finish();
+  // Runs the job with the state as it was kept, read anew where there is none here.
+  void when_loaded(Job job);
+  Job viewing(Done<OpenResult> done);
 
   // What a turn that could not be kept is tried again with, after another was appended first.
   enum class Attempt : std::uint8_t { first, after_conflict };
@@ -82,10 +85,12 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   Page page_of(const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max)
       const;
   void set_timer();
+  void arm(std::chrono::milliseconds delay);
   engine::Moment moment(std::string request) const;
 
   SessionService& service_;
   storage::SessionId id_;
+  // Whether `state_` is what the journal tells. Not while a turn is under way.
   bool loaded_ = false;
   bool set_aside_ = false;
   bool closed_ = false;

@@ -158,15 +158,20 @@ void LiveSession::take_step(
     engine::InputBody body, Request request, Attempt attempt, Done<SubmitResult> done
 ) {
   const engine::Input input{.moment = moment(request.id), .body = std::move(body)};
+  // The machine works on the state itself: there is none again until the turn is adopted, or
+  // refused.
+  loaded_ = false;
   std::optional<engine::StepResult> result;
   try {
-    result = engine::step(*program_, state_, input);
+    result = engine::step(*program_, std::move(state_), input);
   } catch (const engine::BrokenInvariant&) {
     set_aside();
     done(std::unexpected{fault_of_ours()});
     return;
   }
   if (!*result) {
+    state_ = std::move(result->error().before);
+    loaded_ = true;
     done(std::unexpected{from(result->error().rejection)});
     return;
   }
@@ -225,6 +230,8 @@ void LiveSession::keep(
     engine::Turn turn, Request request, Attempt attempt, Done<SubmitResult> done
 ) {
   if (turn.events.empty()) {
+    state_ = std::move(turn.after);
+    loaded_ = true;
     done(Taken{});
     return;
   }
@@ -273,6 +280,7 @@ void LiveSession::keep(
 void LiveSession::kept(engine::Turn turn, Done<SubmitResult> done) {
   const engine::Seq before = turn.events.front().seq - 1;
   state_ = std::move(turn.after);
+  loaded_ = true;
   note_taken_back(turn.events);
   set_timer();
   const auto committed = std::make_shared<const Committed>(
@@ -318,9 +326,12 @@ void LiveSession::set_timer() {
     return;
   }
   timer_ = wait.until;
-  const auto delay = std::clamp<std::chrono::milliseconds>(
+  arm(std::clamp<std::chrono::milliseconds>(
       *wait.until - service_.time_.now(), std::chrono::milliseconds{0}, limits::timer_max
-  );
+  ));
+}
+
+void LiveSession::arm(std::chrono::milliseconds delay) {
   service_.time_.after(delay, [weak = weak_from_this()] {
     const Self self = weak.lock();
     if (self == nullptr || self->closed_) {
@@ -332,10 +343,15 @@ void LiveSession::set_timer() {
     }
     self->enqueue([self](std::expected<void, Refused> ready) {
       if (!ready) {
+        self->arm(limits::timer_retry);
         return;
       }
       self->take_quietly(engine::TimePassed{}, [self] {
-        self->set_timer();
+        if (self->loaded_) {
+          self->set_timer();
+        } else if (!self->set_aside_) {
+          self->arm(limits::timer_retry);  // it could not be kept
+        }
         self->finish();
       });
     });
