@@ -21,6 +21,15 @@ std::unexpected<Rejection> refuse(RejectionCode code, std::string message) {
   return std::unexpected{Rejection{.code = code, .message = std::move(message)}};
 }
 
+// What is missing, and what the person can do about it.
+std::unexpected<Rejection> refuse_empty(const Question& question, std::string_view missing) {
+  return refuse(
+      RejectionCode::empty,
+      std::string{missing} + " " +
+          std::string{question.required ? needs_an_answer : "You can also skip this question."}
+  );
+}
+
 std::string count_of(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string{noun} + (count == 1 ? "" : "s");
 }
@@ -56,9 +65,7 @@ Read read_text(const Question& question, const RawValue& raw) {
   }
   std::string words = cleaned(*text);
   if (words.empty()) {
-    return refuse(
-        RejectionCode::empty, "There is nothing written yet. You can also skip this question."
-    );
+    return refuse_empty(question, "There is nothing written yet.");
   }
   const std::size_t length = characters(words);
   if (length > question.characters_max) {
@@ -113,9 +120,7 @@ Read read_items(const Question& question, const RawValue& raw) {
     }
   }
   if (kept.items.empty()) {
-    return refuse(
-        RejectionCode::empty, "There is nothing on the list yet. You can also skip this question."
-    );
+    return refuse_empty(question, "There is nothing on the list yet.");
   }
   if (kept.items.size() < question.at_least || kept.items.size() > question.at_most) {
     return refuse(
@@ -168,9 +173,7 @@ Read read_options(
   }
   const std::size_t count = kept.ids.size();
   if (count == 0) {
-    return refuse(
-        RejectionCode::empty, "Nothing is chosen yet. Choose what fits, or skip this question."
-    );
+    return refuse_empty(question, "Nothing is chosen yet.");
   }
   if (count < question.at_least) {
     return refuse(
@@ -180,7 +183,9 @@ Read read_options(
   }
   if (question.at_most != 0 && count > question.at_most) {
     return refuse(
-        RejectionCode::out_of_range, "Please choose up to " + std::to_string(question.at_most) + "."
+        RejectionCode::out_of_range,
+        question.at_most == 1 ? "Please choose only one."
+                              : "Please choose " + std::to_string(question.at_most) + " at most."
     );
   }
   if (question.kind == QuestionKind::picks) {

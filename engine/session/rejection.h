@@ -19,6 +19,9 @@ enum class RejectionCode : std::uint8_t {
   stage_not_open,
 };
 
+// Said wherever a person tries to leave a question without an answer that cannot be left so.
+inline constexpr std::string_view needs_an_answer = "This one question needs an answer to go on.";
+
 // The code's word on the wire.
 std::string_view code_word(RejectionCode code);
 

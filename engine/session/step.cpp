@@ -409,7 +409,7 @@ std::optional<Rejection> Handler::operator()(const QuestionPassed& passed) const
     return refused(RejectionCode::not_open, not_open_message);
   }
   if (question->required) {
-    return refused(RejectionCode::required, "This one question needs an answer to go on.");
+    return refused(RejectionCode::required, needs_an_answer);
   }
   machine.emit(QuestionSkipped{.question = question->name, .asked = wait.asked});
   machine.run(question->next);

@@ -90,7 +90,7 @@ TEST_F(Conversing, RefusesWhatDoesNotFitAndGoesOnWithWhatDoes) {
   EXPECT_EQ(say("a; b"), Lines{"p? Which of them?"});
   EXPECT_EQ(say("3"), Lines{"! Please choose one of the answers on offer."});
   EXPECT_EQ(say("2"), Lines{"c? What?"});
-  EXPECT_EQ(say("one, two"), Lines{"! Please choose up to 1."});
+  EXPECT_EQ(say("one, two"), Lines{"! Please choose only one."});
   EXPECT_EQ(say("three"), Lines{"! Please choose among the answers on offer."});
   EXPECT_EQ(say("two"), Lines{"Coach: Rest."});
   EXPECT_EQ(

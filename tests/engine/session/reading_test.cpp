@@ -10,9 +10,20 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+test::Talk asking(const std::string& question) {
+  return test::Talk{test::compiled(test::one_stage("scene a\nask " + question + "\nfinish\n"))};
+}
+
+// What the person is told when an answer is refused.
+std::string refusal(const std::string& question, RawValue value) {
+  test::Talk talk = asking(question);
+  const auto rejection = talk.answer(std::move(value));
+  return rejection ? rejection->message : "kept";
+}
+
 // The code with which an answer is refused, or "kept LABEL".
 std::string outcome(const std::string& question, RawValue value) {
-  test::Talk talk{test::compiled(test::one_stage("scene a\nask " + question + "\nfinish\n"))};
+  test::Talk talk = asking(question);
   const auto rejection = talk.answer(std::move(value));
   if (rejection) {
     return std::string{code_word(rejection->code)};
@@ -63,6 +74,30 @@ TEST(Reading, MeasuresListsAndChoices) {
   EXPECT_EQ(outcome(choices, Words{"x", "y", "z"}), "out_of_range");
   EXPECT_EQ(outcome(choices, Words{"x", "w"}), "unknown_option");
   EXPECT_EQ(outcome(choices, std::string{"x"}), "wrong_kind");
+}
+
+TEST(Reading, OffersToSkipOnlyWhatCanBeSkipped) {
+  const std::string skip = " You can also skip this question.";
+  const std::string stay = " This one question needs an answer to go on.";
+  const std::string blank = " ";
+  const std::string nothing_written = "There is nothing written yet.";
+  EXPECT_EQ(refusal("text q: ?", blank), nothing_written + skip);
+  EXPECT_EQ(refusal("text q required: ?", blank), nothing_written + stay);
+  EXPECT_EQ(refusal("list q 1 to 3 required: ?", Words{blank}), nothing_written + stay);
+  const std::string nothing_listed = "There is nothing on the list yet.";
+  EXPECT_EQ(refusal("list q 1 to 3: ?", Words{}), nothing_listed + skip);
+  EXPECT_EQ(refusal("list q 1 to 3 required: ?", Words{}), nothing_listed + stay);
+  const std::string options = ": ?\n- x: X\n- y: Y\nend";
+  EXPECT_EQ(refusal("choices q" + options, Words{}), "Nothing is chosen yet." + skip);
+  EXPECT_EQ(refusal("choices q required" + options, Words{}), "Nothing is chosen yet." + stay);
+}
+
+TEST(Reading, SaysHowManyCanBeChosen) {
+  const std::string options = ": ?\n- x: X\n- y: Y\n- z: Z\nend";
+  const Words all{"x", "y", "z"};
+  EXPECT_EQ(refusal("choices q up to 1" + options, all), "Please choose only one.");
+  EXPECT_EQ(refusal("choices q up to 2" + options, all), "Please choose 2 at most.");
+  EXPECT_EQ(refusal("choices q at least 2" + options, Words{"x"}), "Please choose at least 2.");
 }
 
 TEST(Reading, MeasuresDaysAndYesOrNo) {
