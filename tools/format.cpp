@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "tools/files.h"
 #include "tools/script_lines.h"
 
 namespace attune::tools {
@@ -16,18 +17,6 @@ namespace {
 using Kind = ScriptLine::Kind;
 
 constexpr std::size_t blanks_per_depth = 2;
-
-// Lines end as most of them do.
-std::string_view line_end_of(std::string_view source) {
-  std::size_t with_return = 0;
-  std::size_t all = 0;
-  for (std::size_t at = source.find('\n'); at != std::string_view::npos;
-       at = source.find('\n', at + 1)) {
-    ++all;
-    with_return += at > 0 && source[at - 1] == '\r' ? 1U : 0U;
-  }
-  return with_return * 2 > all ? "\r\n" : "\n";
-}
 
 std::string squeezed(std::string_view text) {
   std::string kept;

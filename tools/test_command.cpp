@@ -59,7 +59,7 @@ TestResult test_one(const engine::Program& program, const fs::path& path, bool u
     );
   }
   if (!outcome->passed) {
-    if (!replace_text(path, outcome->rewritten)) {
+    if (!replace_text(path, with_line_ends(outcome->rewritten, line_end_of(*text)))) {
       return failed(path.string() + ": This file cannot be written.");
     }
     std::cout << path.string() << ": rewritten\n";

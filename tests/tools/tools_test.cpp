@@ -268,6 +268,17 @@ TEST_F(Tools, UpdateKeepsDotsThatStillFitAndNotesInTheMiddle) {
   );
 }
 
+TEST_F(Tools, UpdateKeepsTheLineEndsOfTheFile) {
+  write("gently.transcript", "# From Windows\r\n...\r\n> gently\r\nwords? Which?\r\n");
+  EXPECT_EQ(run({"test", "--update", course()}).status, 0);
+  EXPECT_EQ(
+      read("gently.transcript"),
+      "# From Windows\r\nCoach: Hello, Sam.\r\npace? How would you like to begin?\r\n> gently\r\n"
+      "words? Which words?\r\n"
+  );
+  EXPECT_EQ(run({"test", course()}).out, "1 passed, 0 failed\n");
+}
+
 TEST_F(Tools, AnUpdateThatCannotBeWrittenSaysSoAndLeavesTheTranscript) {
   const std::string before = "> gently\n";
   write("gently.transcript", before);
