@@ -268,6 +268,7 @@ void Symbols::add_question(
 
 void Symbols::number_questions(Findings& findings) {
   std::vector<QuestionSymbol*> order;
+  order.reserve(questions_.size());
   for (auto& [name, symbol] : questions_) {
     order.push_back(&symbol);
   }

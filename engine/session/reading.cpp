@@ -339,6 +339,7 @@ std::string to_typed(const Value& value, const std::vector<OfferedOption>& offer
               return list(items.items, "; ");
             }
             std::vector<std::string> ids;
+            ids.reserve(items.items.size());
             for (const std::string& item : items.items) {
               ids.push_back(id_of(item));
             }

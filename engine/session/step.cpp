@@ -48,7 +48,7 @@ class Machine {
     apply(state_, event);
   }
 
-  void run(std::uint32_t step);
+  void run(std::uint32_t pc);
   void ask(const Question& question, const std::string& line);
   void enter_stage(const Stage& stage, bool afresh);
   void interrupt(std::uint32_t part, bool by_help);

@@ -39,8 +39,9 @@ void write_value(ByteWriter& out, const Value& value) {
           [&](const Skipped&) { tag(out, Tag::skipped); },
           [&](bool yes) { tag(out, yes ? Tag::yes : Tag::no); },
           [&](double number) {
-            const bool whole = std::abs(number) < whole_max && number == std::floor(number) &&
-                               !(number == 0 && std::signbit(number));
+            const bool minus_zero = number == 0 && std::signbit(number);
+            const bool whole =
+                std::abs(number) < whole_max && number == std::floor(number) && !minus_zero;
             tag(out, whole ? Tag::whole : Tag::real);
             if (whole) {
               out.signed_varint(static_cast<std::int64_t>(number));
