@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 
 // Every bound of what is stored, by name.
@@ -10,10 +9,6 @@ namespace attune::storage::limits {
 inline constexpr std::size_t operations_waiting_max = 20'000;
 // Operations in one commit: keeps a batch's delay within reason.
 inline constexpr std::size_t operations_per_commit_max = 1'024;
-// After a commit of so many, the next waits for as long as that one took, but no longer than this:
-// a sync costs the same for few turns and for many.
-inline constexpr std::size_t busy_batch = 64;
-inline constexpr std::chrono::milliseconds linger_max{5};
 // Turns that are kept but not yet in the index: what a start after a crash reads again, and how
 // long writing the index holds up the next commit.
 inline constexpr std::size_t turns_without_index_max = 8'192;

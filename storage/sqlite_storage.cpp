@@ -6,7 +6,6 @@
 #include "storage/sqlite_turns.h"
 
 #include <algorithm>
-#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -195,14 +194,8 @@ void SqliteStorage::push(Operation operation) {
 }
 
 void SqliteStorage::run() {
-  using Clock = std::chrono::steady_clock;
-  Clock::duration linger{};
   while (true) {
     std::vector<Operation> batch;
-    // Whoever is this busy asks for more while this waits, and one sync does for all of it.
-    if (linger > Clock::duration{}) {
-      std::this_thread::sleep_for(linger);
-    }
     {
       std::unique_lock lock{mutex_};
       wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
@@ -216,11 +209,7 @@ void SqliteStorage::run() {
       );
       waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
     }
-    const bool is_busy = batch.size() >= limits::busy_batch;
-    const auto started = Clock::now();
     commit(std::move(batch));
-    linger = is_busy ? std::min<Clock::duration>(Clock::now() - started, limits::linger_max)
-                     : Clock::duration{};
     if (tables_->turns.index_is_due()) {
       write_index();
     }
