@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Attune with its real journal beside two servers that only echo, alternately; tables of medians.
 #   bench/run_load.sh              all but the crash; begins 11,000 journeys, which takes minutes
-#   bench/run_load.sh closed|open|idle|start|crash
+#   bench/run_load.sh closed|open|idle|start|resume|crash
 # TIMES (3) and SECONDS_EACH (5) say how long; the server runs on core 0, the load on core 1.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
@@ -88,20 +88,26 @@ start() {
   build/bench/attune_load start --server build/bench/attune --courses dialogues "${cores[@]}"
 }
 
+resume() {
+  printf '\nFrom hello to being up to date, on a server that has just started\n\n'
+  build/bench/attune_load resume "${fresh[@]}" "${cores[@]}"
+}
+
 crash() {
   build/bench/attune_load crash --connections 200 --kills 10 "${fresh[@]}"
 }
 
 case "$what" in
-  closed | open | idle | start | crash) "$what" ;;
+  closed | open | idle | start | resume | crash) "$what" ;;
   all)
     closed
     open
     idle
     start
+    resume
     ;;
   *)
-    echo "usage: bench/run_load.sh [closed|open|idle|start|crash]" >&2
+    echo "usage: bench/run_load.sh [closed|open|idle|start|resume|crash]" >&2
     exit 2
     ;;
 esac

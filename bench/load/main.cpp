@@ -66,6 +66,7 @@ int parse_and_run(int argc, char** argv) {
       *add("idle", "Memory of connections that do nothing", attune::bench::measure_idle), plan
   );
   add("start", "Time from start to the first answer", attune::bench::measure_start);
+  add("resume", "Coming back to a long journey and to a short one", attune::bench::measure_resume);
   CLI::App* crash =
       add("crash", "kill -9 under load: is every acknowledged answer there?", attune::bench::crash);
   crash->add_option("--kills", plan.kills, "How often")->capture_default_str();

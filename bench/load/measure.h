@@ -22,4 +22,8 @@ int measure_idle(const Plan& plan);
 // From the start of the process to the answer of its first connection; the median of 11.
 int measure_start(const Plan& plan);
 
+// Coming back to a journey of 10,000 events whose end the client has seen, beside one of 10; each
+// on a server that was just started, the medians of 15.
+int measure_resume(const Plan& plan);
+
 }  // namespace attune::bench

@@ -11,7 +11,7 @@ inline constexpr std::size_t sessions_cached = 20'000;
 // Requests of one session that wait for the one under way.
 inline constexpr std::size_t requests_waiting_max = 64;
 // Events after which a turn brings a new snapshot along.
-inline constexpr std::size_t events_between_snapshots = 128;
+inline constexpr std::size_t events_between_snapshots = 64;
 inline constexpr std::size_t name_characters_max = 40;
 // Password hashing: two at once, 19 MiB each (OWASP's minimum for Argon2id).
 inline constexpr std::size_t workers = 2;
