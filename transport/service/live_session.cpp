@@ -7,6 +7,7 @@
 #include "storage/event_codec.h"
 
 #include "transport/service/limits.h"
+#include "transport/service/refusals.h"
 
 #include <algorithm>
 #include <iterator>
@@ -29,33 +30,6 @@ std::optional<std::vector<engine::Event>> events_of(const std::vector<storage::E
 }
 
 namespace {
-
-Refused cannot_load(storage::StoreError error) {
-  switch (error) {
-    case storage::StoreError::missing:
-      return Refused{
-          .code = "erased", .message = "This journey is not here any more.", .retry = false
-      };
-    case storage::StoreError::conflict:
-    case storage::StoreError::unavailable:
-      break;
-  }
-  return Refused{
-      .code = "not_kept",
-      .message = "This could not be looked up just now. Please try again in a moment.",
-      .retry = true
-  };
-}
-
-Refused aside() {
-  return Refused{
-      .code = "set_aside",
-      .message =
-          "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
-          "Please reload the page; if it happens again, come back later.",
-      .retry = false
-  };
-}
 
 std::string_view stage_word(engine::StageState state) {
   switch (state) {
@@ -116,7 +90,7 @@ void LiveSession::start_next() {
     job(std::unexpected{cannot_load(storage::StoreError::missing)});
     finish();
   } else if (set_aside_) {
-    job(std::unexpected{aside()});
+    job(std::unexpected{fault_of_ours()});
     finish();
   } else {
     when_loaded(std::move(job));
@@ -147,7 +121,7 @@ void LiveSession::load(Job job) {
     const auto events = events_of(loaded->tail);
     if (!events) {
       self->set_aside();
-      job(std::unexpected{aside()});
+      job(std::unexpected{fault_of_ours()});
       self->finish();
       return;
     }
@@ -194,7 +168,7 @@ void LiveSession::load_whole(Job job) {
 void LiveSession::adopt_loaded(engine::Result<engine::State> state, Job job) {
   if (!state) {
     set_aside();
-    job(std::unexpected{aside()});
+    job(std::unexpected{fault_of_ours()});
     finish();
     return;
   }
@@ -204,7 +178,7 @@ void LiveSession::adopt_loaded(engine::Result<engine::State> state, Job job) {
                job = std::move(job)](ProgramPointer found) mutable {
     if (found == nullptr) {
       self->set_aside();
-      job(std::unexpected{aside()});
+      job(std::unexpected{fault_of_ours()});
       self->finish();
       return;
     }
@@ -230,7 +204,7 @@ void LiveSession::open(Done<OpenResult> done) {
     }
     self->take_quietly(engine::CameBack{}, [self, done = std::move(done)]() mutable {
       if (self->set_aside_) {
-        done(std::unexpected{aside()});
+        done(std::unexpected{fault_of_ours()});
         self->finish();
         return;
       }
@@ -313,7 +287,7 @@ void LiveSession::read_page(engine::Seq after, std::size_t bytes_max, Done<Histo
     if (!known) {
       const auto events = events_of(*entries);
       if (!events) {
-        done(std::unexpected{aside()});
+        done(std::unexpected{fault_of_ours()});
         self->finish();
         return;
       }

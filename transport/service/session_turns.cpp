@@ -6,6 +6,7 @@
 
 #include "transport/service/limits.h"
 #include "transport/service/live_session.h"
+#include "transport/service/refusals.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,24 +14,6 @@
 // The road of one answer: step, append, adopt, tell.
 namespace attune::service {
 namespace {
-
-Refused not_kept() {
-  return Refused{
-      .code = "not_kept",
-      .message = "This could not be kept just now. It is not lost: please try again.",
-      .retry = true
-  };
-}
-
-Refused fault_of_ours() {
-  return Refused{
-      .code = "set_aside",
-      .message =
-          "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
-          "Please reload the page; if it happens again, come back later.",
-      .retry = false
-  };
-}
 
 Refused from(const engine::Rejection& rejection) {
   return Refused{
@@ -267,9 +250,7 @@ void LiveSession::keep(
     // Whether a commit that failed late reached the disk is not known: the journal is asked anew.
     self->loaded_ = false;
     if (stored.error() == storage::StoreError::missing) {
-      done(std::unexpected{
-          Refused{.code = "erased", .message = "This journey is not here any more.", .retry = false}
-      });
+      done(std::unexpected{erased()});
     } else {
       done(std::unexpected{not_kept()});
     }

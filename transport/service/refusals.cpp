@@ -1,0 +1,42 @@
+#include "transport/service/refusals.h"
+
+namespace attune::service {
+
+Refused not_kept() {
+  return Refused{
+      .code = "not_kept",
+      .message = "This could not be kept just now. It is not lost: please try again.",
+      .retry = true
+  };
+}
+
+Refused cannot_load(storage::StoreError error) {
+  switch (error) {
+    case storage::StoreError::missing:
+      return erased();
+    case storage::StoreError::conflict:
+    case storage::StoreError::unavailable:
+      break;
+  }
+  return Refused{
+      .code = "not_kept",
+      .message = "This could not be looked up just now. Please try again in a moment.",
+      .retry = true
+  };
+}
+
+Refused erased() {
+  return Refused{.code = "erased", .message = "This journey is not here any more.", .retry = false};
+}
+
+Refused fault_of_ours() {
+  return Refused{
+      .code = "set_aside",
+      .message =
+          "This conversation met a fault of ours and was set aside. Nothing you wrote is lost. "
+          "Please reload the page; if it happens again, come back later.",
+      .retry = false
+  };
+}
+
+}  // namespace attune::service

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "storage/journal.h"
+
+#include "transport/service/session_service.h"
+
+// What a person is told where the house, and not their answer, is the reason that it cannot be.
+namespace attune::service {
+
+Refused not_kept();
+Refused cannot_load(storage::StoreError error);
+Refused erased();
+// The session met a broken invariant, and stands still until it is opened again.
+Refused fault_of_ours();
+
+}  // namespace attune::service
