@@ -9,6 +9,7 @@
 #include "tools/format_command.h"
 #include "tools/play_command.h"
 #include "tools/test_command.h"
+#include "tools/walk/command.h"
 
 namespace attune::tools {
 namespace {
@@ -44,6 +45,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_play_command(app, exit_code);
   add_test_command(app, exit_code);
   add_format_command(app, exit_code);
+  add_walk_command(app, exit_code);
 }
 
 }  // namespace attune::tools

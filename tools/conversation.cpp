@@ -10,18 +10,13 @@
 #include <array>
 #include <charconv>
 
+#include "tools/clock.h"
+#include "tools/place.h"
+
 namespace attune::tools {
 namespace {
 
 using namespace engine;
-
-// 2026-01-01T09:00:00Z: a conversation in a tool is the same on every day.
-constexpr Instant first_moment{
-    std::chrono::sys_days{std::chrono::year{2026} / std::chrono::January / 1} +
-    std::chrono::hours{9}
-};
-
-constexpr std::chrono::seconds typing_time{30};
 
 std::string one_line(std::string text) {
   std::ranges::replace(text, '\n', ' ');
@@ -218,7 +213,8 @@ void Conversation::jump_to(const Scene& scene) {
 
 // After a jump a line may quote what was never asked for.
 void Conversation::say_lost(const Trace& trace) {
-  const std::string place = trace.steps.empty() ? "here" : place_of(trace.steps.back());
+  const std::string place =
+      trace.steps.empty() ? "here" : place_of(program_, program_.spans[trace.steps.back()]);
   say(SpokenLine::Kind::rejection,
       "! The script cannot go on at " + place +
           ": it needs an answer that the jump left out. Jump to an earlier scene, and answer there."
@@ -238,13 +234,6 @@ void Conversation::take_back() {
   adopt(std::move(turn), trace);
 }
 
-std::string Conversation::place_of(std::uint32_t step) const {
-  const SourceSpan& span = program_.spans[step];
-  std::string_view path = program_.files[span.file];
-  path.remove_prefix(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
-  return std::string{path} + ":" + std::to_string(span.line);
-}
-
 // The lines and questions of a turn stand in the order of the steps that spoke them.
 void Conversation::adopt(Turn turn, const Trace& trace) {
   if (observer_) {
@@ -257,7 +246,7 @@ void Conversation::adopt(Turn turn, const Trace& trace) {
       if (found == kind || found == other) {
         // One resources step speaks several lines.
         at = found == StepKind::resources ? i : i + 1;
-        return place_of(trace.steps[i]);
+        return place_of(program_, program_.spans[trace.steps[i]]);
       }
     }
     return {};
@@ -271,7 +260,7 @@ void Conversation::adopt(Turn turn, const Trace& trace) {
       const Question* question = program_.find_question(name_id(asked->question));
       say(SpokenLine::Kind::question,
           short_name(asked->question) + "? " + asked->text,
-          question != nullptr ? place_of(question->step) : std::string{});
+          question != nullptr ? place_of(program_, program_.spans[question->step]) : std::string{});
     }
   }
   events_.insert(events_.end(), turn.events.begin(), turn.events.end());

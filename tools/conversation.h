@@ -66,7 +66,6 @@ class Conversation {
   void say_lost(const engine::Trace& trace);
   void adopt(engine::Turn turn, const engine::Trace& trace);
   void say(SpokenLine::Kind kind, std::string text, std::string place = {});
-  std::string place_of(std::uint32_t step) const;
   engine::Moment now() const;
 
   const engine::Program& program_;

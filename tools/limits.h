@@ -10,4 +10,18 @@ namespace attune::tools::limits {
 inline constexpr std::size_t screen_columns_min = 24;
 inline constexpr std::size_t screen_columns_max = 100;
 
+// Walks. Nobody answers so many questions in one stage; a walk that does goes round and round.
+inline constexpr std::size_t walk_turns_max = 2000;
+inline constexpr std::uint64_t walk_runs_max = 10'000'000;
+// Answers to one question that an exhaustive walk tries.
+inline constexpr std::size_t walk_answers_max = 256;
+// Different places (a question, and all that later lines can know) of an exhaustive walk.
+inline constexpr std::size_t walk_places_max = 100'000;
+// How often such a place is walked from with other words ahead.
+inline constexpr std::size_t walk_variants_max = 4;
+// Seeds for the ways of a `one of` that lead to different questions.
+inline constexpr std::size_t walk_seeds_max = 8;
+// Lines of one kind that a report lists before it says how many more there are.
+inline constexpr std::size_t walk_listed_max = 20;
+
 }  // namespace attune::tools::limits

@@ -1,22 +1,12 @@
 #include "tests/support/walker.h"
 
-#include "engine/base/seeded.h"
 #include "engine/session/history.h"
-#include "engine/session/reading.h"
 
 #include <iterator>
 
 namespace attune::test {
 
 using namespace engine;
-
-std::uint64_t Random::next() {
-  return seeded(seed_, 1, count_++);
-}
-
-std::size_t Random::below(std::size_t bound) {
-  return static_cast<std::size_t>(next() % bound);
-}
 
 Instant day_zero() {
   return Instant{std::chrono::hours{24 * 365 * 50}};
@@ -37,60 +27,32 @@ std::string random_text(Random& random) {
   return texts[random.below(texts.size())];
 }
 
-RawValue random_value(
-    const Program& program, const State& state, const Question& question, Random& random
-) {
-  if (random.chance(8)) {
-    switch (random.below(4)) {
-      case 0:
-        return true;
-      case 1:
-        return 1e300;
-      case 2:
-        return std::string{"nonsense"};
-      default:
-        return std::vector<std::string>{"nonsense", ""};
-    }
+RawValue random_value(const tools::Values& values, const QuestionAsked& asked, Random& random) {
+  const bool is_text = asked.kind == QuestionKind::text || asked.kind == QuestionKind::long_text;
+  if (!is_text && tools::can_be_answered(asked) && !random.chance(8)) {
+    return values.at_random(asked, random);
   }
-  const std::vector<OfferedOption> offered = offered_options(program, state, state.last, question);
-  switch (question.kind) {
-    case QuestionKind::choice:
-    case QuestionKind::pick:
-      return offered.empty() ? std::string{"none"} : offered[random.below(offered.size())].id;
-    case QuestionKind::choices:
-    case QuestionKind::picks: {
-      std::vector<std::string> ids;
-      for (const OfferedOption& option : offered) {
-        if (random.chance(2)) {
-          ids.push_back(option.id);
-        }
-      }
-      return ids;
-    }
-    case QuestionKind::yesno:
-      return random.chance(2);
-    case QuestionKind::text:
-    case QuestionKind::long_text:
+  switch (random.below(is_text ? 20 : 5)) {
+    case 0:
+      return true;
+    case 1:
+      return 1e300;
+    case 2:
+      return std::string{"nonsense"};
+    case 3:
+      return std::vector<std::string>{"nonsense", ""};
+    case 4:
+      return std::vector<std::string>(random.below(5), "again");
+    default:
       return random_text(random);
-    case QuestionKind::list: {
-      std::vector<std::string> items(random.below(5));
-      for (std::string& item : items) {
-        item = random_text(random);
-      }
-      return items;
-    }
-    case QuestionKind::scale:
-    case QuestionKind::number:
-      return static_cast<double>(random.below(12));
-    case QuestionKind::date:
-      return std::string{"2026-02-28"};
   }
-  return true;
 }
 
 }  // namespace
 
-Input random_input(const Program& program, const Walk& walk, Random& random) {
+Input random_input(
+    const Program& program, const tools::Values& values, const Walk& walk, Random& random
+) {
   Input input;
   input.moment.at = walk.state.last + std::chrono::minutes{random.below(60)};
   if (random.chance(10)) {
@@ -114,10 +76,10 @@ Input random_input(const Program& program, const Walk& walk, Random& random) {
   } else if (what < 8) {
     input.body = QuestionPassed{wait.asked + (random.chance(10) ? 1 : 0)};
   } else {
-    const Question* question = program.find_question(wait.id);
+    const auto& asked = std::get<QuestionAsked>(walk.events[wait.asked - 1].body);
     input.body = Answered{
         .question = wait.asked + (random.chance(20) ? 1 : 0),
-        .value = random_value(program, walk.state, *question, random)
+        .value = random_value(values, asked, random)
     };
   }
   return input;
@@ -130,6 +92,7 @@ Walk random_walk(
     const std::function<void(const Walk& walk, const State& before, std::size_t fresh)>& check
 ) {
   Random random{seed};
+  const tools::Values values{program};
   Walk walk;
   const auto adopt = [&](const State& before, Turn turn) {
     const std::size_t fresh = walk.events.size();
@@ -165,7 +128,7 @@ Walk random_walk(
       }
       continue;
     }
-    const Input input = random_input(program, walk, random);
+    const Input input = random_input(program, values, walk, random);
     StepResult result = step(program, walk.state, input);
     if (result) {
       adopt(before, *std::move(result));

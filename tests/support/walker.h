@@ -6,23 +6,14 @@
 #include <functional>
 #include <vector>
 
-// Walks a program at random, the same way for the same seed.
+#include "tools/walk/random.h"
+#include "tools/walk/values.h"
+
+// Walks a program at random, the same way for the same seed: as people do (tools/walk), and as
+// nobody should.
 namespace attune::test {
 
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : seed_{seed} {}
-
-  std::uint64_t next();
-  // From 0 to below `bound`.
-  std::size_t below(std::size_t bound);
-
-  bool chance(std::size_t one_in) { return below(one_in) == 0; }
-
- private:
-  std::uint64_t seed_;
-  std::uint64_t count_ = 0;
-};
+using tools::Random;
 
 struct Walk {
   engine::State state;
@@ -30,7 +21,9 @@ struct Walk {
 };
 
 // An input that a person might give now: mostly one that fits, sometimes one that does not.
-engine::Input random_input(const engine::Program& program, const Walk& walk, Random& random);
+engine::Input random_input(
+    const engine::Program& program, const tools::Values& values, const Walk& walk, Random& random
+);
 
 // Begins and takes `turns` inputs; after each, `check` sees the walk, the turn's events and the
 // state before it. Goes back now and then.
