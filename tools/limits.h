@@ -24,4 +24,7 @@ inline constexpr std::size_t walk_seeds_max = 8;
 // Lines of one kind that a report lists before it says how many more there are.
 inline constexpr std::size_t walk_listed_max = 20;
 
+// Walks from seed 1 for the coverage of a graph.
+inline constexpr std::uint64_t graph_runs = 1000;
+
 }  // namespace attune::tools::limits

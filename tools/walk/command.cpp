@@ -1,7 +1,6 @@
 #include "tools/walk/command.h"
 
-#include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -78,10 +77,9 @@ int walk(const WalkOptions& options) {
       .loops = {}
   };
   if (options.runs > 0) {
-    const auto before = std::chrono::steady_clock::now();
+    const std::clock_t before = std::clock();
     report.random = walk_at_random(*program, options.stage, options.seed, options.runs, walks);
-    report.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    report.seconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
   }
   if (options.exhaustive) {
     report.every_road = walk_every_road(*program, options.stage, walks);

@@ -61,7 +61,7 @@ class Printer {
   void random(const WalkSummary& walks) {
     fmt::print(
         out_,
-        "\n{} walks at random, seed {}: {} answers in {:.1f} s, {:.0f} a second\n",
+        "\n{} walks at random, seed {}: {} answers in {:.1f} s of a processor, {:.0f} a second\n",
         walks.runs,
         walks.seed,
         walks.turns,

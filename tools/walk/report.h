@@ -24,7 +24,7 @@ struct WalkReport {
   std::string stage;  // empty: the whole course
   std::optional<WalkSummary> random;
   std::optional<Exhausted> every_road;
-  double seconds = 0;             // that the random walks took
+  double seconds = 0;             // of a processor, that the random walks took
   std::uint64_t transcripts = 0;  // that there are
   std::vector<Item> items;
   std::vector<Loop> loops;
