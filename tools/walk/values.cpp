@@ -58,7 +58,7 @@ std::vector<std::string> some_options(const QuestionAsked& asked, Random& random
 }
 
 // Sets of options, by size, that tell `read_ids` apart; of those that no condition reads, the
-// first stands for all.
+// first stands for all in sets, and each is tried alone.
 std::vector<RawValue> sets_of_options(
     const QuestionAsked& asked, const std::vector<std::string>& read_ids
 ) {
@@ -95,6 +95,11 @@ std::vector<RawValue> sets_of_options(
       }
     }
     last = std::move(larger);
+  }
+  for (const OfferedOption& option : asked.options) {
+    if (count.least <= 1 && std::ranges::find(ids, option.id) == ids.end()) {
+      sets.emplace_back(std::vector<std::string>{option.id});
+    }
   }
   return sets;
 }
