@@ -181,14 +181,11 @@ SqliteStorage::~SqliteStorage() {
 void SqliteStorage::push(Operation operation) {
   {
     const std::lock_guard lock{mutex_};
-    if (waiting_.size() < limits::operations_waiting_max) {
-      waiting_.push_back(std::move(operation));
-      operation.refuse = nullptr;
+    if (waiting_.size() >= limits::operations_waiting_max) {
+      post_(std::move(operation.refuse));
+      return;
     }
-  }
-  if (operation.refuse) {
-    post_(std::move(operation.refuse));
-    return;
+    waiting_.push_back(std::move(operation));
   }
   wake_.notify_one();
 }

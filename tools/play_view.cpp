@@ -103,6 +103,7 @@ void PlayView::list_kept() const {
     }
   }
   std::vector<const Question*> questions;
+  questions.reserve(program_.questions.size());
   for (const Question& question : program_.questions) {
     questions.push_back(&question);
   }
