@@ -34,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       std::abort();
     }
   }
-  static_cast<void>(attune::protocol::read_beginning(bytes));
-  static_cast<void>(attune::protocol::read_words(bytes));
-  static_cast<void>(attune::protocol::read_confirmation(bytes));
+  [[maybe_unused]] const auto beginning = attune::protocol::read_beginning(bytes);
+  [[maybe_unused]] const auto words = attune::protocol::read_words(bytes);
+  [[maybe_unused]] const auto confirmation = attune::protocol::read_confirmation(bytes);
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "transport/service/identity.h"
 
+#include <optional>
 #include <stdexcept>
 
 namespace attune::test {
@@ -24,9 +25,12 @@ void House::restart() {
   if (made.program == nullptr) {
     throw std::runtime_error{"a test's course does not compile:\n" + findings_of(sources_)};
   }
-  lane.wait<engine::Result<void>>([&](auto done) {
+  const auto kept = lane.wait<engine::Result<void>>([&](auto done) {
     programs->put(sources_, made.program, std::move(done));
   });
+  if (!kept) {
+    throw std::runtime_error{"a test's course is not kept: " + kept.error().message};
+  }
 }
 
 service::BegunJourney House::begin(const std::string& name) {
@@ -49,11 +53,14 @@ service::BegunJourney House::begin(const std::string& name) {
 }
 
 storage::SessionId House::session_of(const std::string& device) {
-  return lane
-      .wait<service::IdentifyResult>([&](auto done) { journeys->identify(device, std::move(done)); }
-      )
-      .value()
-      .value();
+  const auto found = lane.wait<service::IdentifyResult>([&](auto done) {
+    journeys->identify(device, std::move(done));
+  });
+  const std::optional<storage::SessionId> session = found.value();
+  if (!session) {
+    throw std::runtime_error{"nobody's device"};
+  }
+  return *session;
 }
 
 service::OpenResult House::open(storage::SessionId session) {

@@ -37,6 +37,9 @@ class Lane {
     std::optional<T> result;
     call([&result](T value) { result.emplace(std::move(value)); });
     run_until([&result] { return result.has_value(); });
+    if (!result) {
+      throw std::logic_error{"the wait ended without a result"};
+    }
     return *std::move(result);
   }
 

@@ -131,11 +131,13 @@ class Script {
     );
     help();
     for (int i = 0; i < 3; ++i) {
-      const std::string id = "o" + std::to_string(i);
-      const std::string as = random_.chance(3) ? "~as~\"the: other\"" : "";
-      const std::string when = random_.chance(3) ? "~when~" + condition() : "";
+      std::string option = "- ^o" + std::to_string(i);
+      option += random_.chance(3) ? "~as~\"the: other\"" : "";
+      option += random_.chance(3) ? "~when~" + condition() : "";
       const bool arrow = !several && random_.chance(4);
-      line("- ^" + id + as + when + "^:^" + words() + (arrow ? "^->^s0" : ""));
+      option += "^:^" + words();
+      option += arrow ? "^->^s0" : "";
+      line(option);
       if (!several && random_.chance(3)) {
         block(depth + 1, false);
       }

@@ -6,6 +6,10 @@ namespace attune::test {
 
 using namespace engine;
 
+std::optional<RejectionCode> code_of(const std::optional<Rejection>& rejection) {
+  return rejection ? std::optional{rejection->code} : std::nullopt;
+}
+
 Talk::Talk(std::shared_ptr<const Program> program, std::uint64_t seed)
     : program_{std::move(program)} {
   Input input;

@@ -6,11 +6,15 @@
 #include "tests/support/walker.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace attune::test {
+
+// Nullopt when it was taken.
+std::optional<engine::RejectionCode> code_of(const std::optional<engine::Rejection>& rejection);
 
 // A conversation that a test leads: keeps the program, the state and all events.
 class Talk {
@@ -24,7 +28,7 @@ class Talk {
 
   std::optional<engine::Rejection> skip();
   std::optional<engine::Rejection> take(engine::InputBody body);
-  void back(engine::Seq asked);
+  void back(engine::Seq target);
 
   void later(std::chrono::milliseconds time) { clock_ += time; }
 
