@@ -186,6 +186,22 @@ void SqliteStorage::push(Operation operation) {
       return;
     }
     waiting_.push_back(std::move(operation));
+    if (std::exchange(hand_over_posted_, true)) {
+      return;
+    }
+  }
+  post_([self = std::weak_ptr{self_}] {
+    if (const auto storage = self.lock()) {
+      (*storage)->hand_over();
+    }
+  });
+}
+
+void SqliteStorage::hand_over() {
+  {
+    const std::lock_guard lock{mutex_};
+    hand_over_posted_ = false;
+    handed_over_ = !waiting_.empty();
   }
   wake_.notify_one();
 }
@@ -195,7 +211,7 @@ void SqliteStorage::run() {
     std::vector<Operation> batch;
     {
       std::unique_lock lock{mutex_};
-      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      wake_.wait(lock, [this] { return stopping_ || handed_over_; });
       if (waiting_.empty()) {
         break;
       }
@@ -205,6 +221,7 @@ void SqliteStorage::run() {
           std::make_move_iterator(waiting_.begin() + static_cast<std::ptrdiff_t>(count))
       );
       waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+      handed_over_ = !waiting_.empty();
     }
     commit(std::move(batch));
     if (tables_->turns.index_is_due()) {

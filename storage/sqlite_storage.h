@@ -17,8 +17,10 @@ namespace attune::storage {
 //
 // One thread owns the connection. It takes everything that waits, does it in one transaction, syncs
 // once, and then completes it all with one post: sessions never wait for one another's sync one by
-// one. A turn that lost its expected seq is refused alone; a commit that fails refuses its whole
-// batch as unavailable, and the next one is tried anew.
+// one. What is asked for goes to it through one post as well, so that turns that were taken in the
+// same round of the I/O loop share a commit, and wake the thread once. A turn that lost its
+// expected seq is refused alone; a commit that fails refuses its whole batch as unavailable, and
+// the next one is tried anew.
 class SqliteStorage final : public Journal, public Directory, public ProgramArchive {
  public:
   // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
@@ -29,7 +31,7 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
 
   SqliteStorage(const SqliteStorage&) = delete;
   SqliteStorage& operator=(const SqliteStorage&) = delete;
-  // Finishes what waits, then stops.
+  // Finishes what waits, then stops. Not while another thread runs what was posted.
   ~SqliteStorage() override;
 
   void append(Append append, Done<Stored<void>> done) override;
@@ -72,6 +74,7 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
   template <class T, class Work>
   void enqueue(bool writes, Done<Stored<T>> done, Work work);
   void push(Operation operation);
+  void hand_over();
   void run();
   void commit(std::vector<Operation> batch);
   void write_index();
@@ -81,7 +84,11 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
+  bool hand_over_posted_ = false;
+  bool handed_over_ = false;
   bool stopping_ = false;
+  // What was posted and runs after this is gone finds out by it.
+  std::shared_ptr<SqliteStorage*> self_ = std::make_shared<SqliteStorage*>(this);
   std::thread thread_;
 };
 
