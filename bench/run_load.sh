@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Attune with its real journal beside two servers that only echo, alternately; tables of medians.
 #   bench/run_load.sh              all but the crash; begins 11,000 journeys, which takes minutes
-#   bench/run_load.sh closed|open|idle|start|resume|crash
+#   bench/run_load.sh closed|open|idle|start|resume|rest|crash
+#   JOURNEYS=1000000 bench/run_load.sh rest   takes gigabytes of disk, and is not part of all
 # TIMES (3) and SECONDS_EACH (5) say how long; the server runs on core 0, the load on core 1.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
@@ -9,7 +10,7 @@ what=${1:-all}
 times=${TIMES:-3}
 seconds=${SECONDS_EACH:-5}
 scripts/setup bench
-scripts/build bench attune attune_load attune_beast_echo
+scripts/build bench attune attune_load attune_fill attune_beast_echo
 
 results=$(mktemp -d)
 work=$PWD/build/bench/load-data # on the disk that the tree is on: a temporary folder may be memory
@@ -93,12 +94,21 @@ resume() {
   build/bench/attune_load resume "${fresh[@]}" "${cores[@]}"
 }
 
+rest() {
+  local journeys=${JOURNEYS:-1000000}
+  build/bench/attune_fill --course bench/load/courses/load --data "$data/data" --cookies "$work/cookies" \
+    --journeys "$journeys"
+  printf '\nComing back to one of %s journeys at rest, 8 turns in each\n\n' "$journeys"
+  du --bytes --total "$data/data" | awk -v n="$journeys" 'END {printf "bytes_a_journey %.0f\n", $1 / n}'
+  build/bench/attune_load rest "${attune[@]}" "${cores[@]}"
+}
+
 crash() {
   build/bench/attune_load crash --connections 200 --kills 10 "${fresh[@]}"
 }
 
 case "$what" in
-  closed | open | idle | start | resume | crash) "$what" ;;
+  closed | open | idle | start | resume | rest | crash) "$what" ;;
   all)
     closed
     open
@@ -107,7 +117,7 @@ case "$what" in
     resume
     ;;
   *)
-    echo "usage: bench/run_load.sh [closed|open|idle|start|resume|crash]" >&2
+    echo "usage: bench/run_load.sh [closed|open|idle|start|resume|rest|crash]" >&2
     exit 2
     ;;
 esac

@@ -67,6 +67,10 @@ int parse_and_run(int argc, char** argv) {
   );
   add("start", "Time from start to the first answer", attune::bench::measure_start);
   add("resume", "Coming back to a long journey and to a short one", attune::bench::measure_resume);
+  CLI::App* rest =
+      add("rest", "Coming back to journeys that attune_fill wrote", attune::bench::measure_rest);
+  rest->get_option("--cookies")->required();
+  rest->get_option("--data")->required();
   CLI::App* crash =
       add("crash", "kill -9 under load: is every acknowledged answer there?", attune::bench::crash);
   crash->add_option("--kills", plan.kills, "How often")->capture_default_str();

@@ -26,4 +26,7 @@ int measure_start(const Plan& plan);
 // on a server that was just started, the medians of 15.
 int measure_resume(const Plan& plan);
 
+// People who come back, one after another, to journeys that `attune_fill` wrote.
+int measure_rest(const Plan& plan);
+
 }  // namespace attune::bench

@@ -103,6 +103,11 @@ double median_us(std::vector<Clock::duration>& lasted) {
   return std::chrono::duration<double, std::micro>(lasted[lasted.size() / 2]).count();
 }
 
+double percentile_ms(const std::vector<Clock::duration>& sorted, double part) {
+  const auto at = static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1));
+  return std::chrono::duration<double, std::milli>(sorted[at]).count();
+}
+
 }  // namespace
 
 int measure_resume(const Plan& plan) {
@@ -142,6 +147,28 @@ int measure_resume(const Plan& plan) {
       static_cast<unsigned long long>(seen[2]),
       many,
       many / few
+  );
+  return 0;
+}
+
+int measure_rest(const Plan& plan) {
+  const Workplace workplace{plan};
+  ServerProcess server{workplace.server_plan(plan)};
+  std::vector<Clock::duration> lasted;
+  for (const std::string& cookie : read_cookies(plan.cookies)) {
+    Returner person{server.port(), cookie, 0};
+    lasted.push_back(person.come_back());
+  }
+  server.stop();
+  if (lasted.empty()) {
+    throw std::runtime_error{"no cookies in " + plan.cookies};
+  }
+  std::ranges::sort(lasted);
+  std::printf(
+      "returned %zu\nresume_ms_p50 %.2f\nresume_ms_p99 %.2f\n",
+      lasted.size(),
+      percentile_ms(lasted, 0.5),
+      percentile_ms(lasted, 0.99)
   );
   return 0;
 }
