@@ -16,10 +16,23 @@ std::unique_ptr<LoadedCourse> load_course(
   auto loaded = std::make_unique<LoadedCourse>();
   loaded->sources = *std::move(sources);
   loaded->compilation = engine::compile(loaded->sources, storage::program_hash);
-  for (const engine::Diagnostic& finding : loaded->compilation.findings) {
-    errors << engine::render(finding, loaded->sources);
-  }
   return loaded;
+}
+
+void show_findings(const LoadedCourse& course, Shown which, std::ostream& out) {
+  for (const engine::Diagnostic& finding : course.compilation.findings) {
+    if (which == Shown::all || finding.severity == engine::Severity::error) {
+      out << engine::render(finding, course.sources);
+    }
+  }
+}
+
+FindingCounts count_findings(const std::vector<engine::Diagnostic>& findings) {
+  FindingCounts counts;
+  for (const engine::Diagnostic& finding : findings) {
+    (finding.severity == engine::Severity::error ? counts.errors : counts.warnings) += 1;
+  }
+  return counts;
 }
 
 }  // namespace attune::tools

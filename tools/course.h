@@ -3,9 +3,11 @@
 #include "engine/program/program.h"
 #include "engine/script/compiler.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <ostream>
+#include <vector>
 
 namespace attune::tools {
 
@@ -18,10 +20,21 @@ struct LoadedCourse {
   engine::Compilation compilation;
 };
 
-// Reads and compiles a course and writes every finding to `errors`. nullptr when the folder cannot
-// be read: why is on `errors` as well.
+// Reads and compiles a course. nullptr when the folder cannot be read: why is on `errors`.
 std::unique_ptr<LoadedCourse> load_course(
     const std::filesystem::path& folder, std::ostream& errors
 );
+
+enum class Shown : std::uint8_t { all, errors };
+
+// Writes findings as a person reads them.
+void show_findings(const LoadedCourse& course, Shown which, std::ostream& out);
+
+struct FindingCounts {
+  std::size_t errors = 0;
+  std::size_t warnings = 0;
+};
+
+FindingCounts count_findings(const std::vector<engine::Diagnostic>& findings);
 
 }  // namespace attune::tools

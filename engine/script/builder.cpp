@@ -81,8 +81,8 @@ void Builder::report_unknown(
     findings_.error(
         "A023",
         span,
-        "The course has no field \"" + name.substr(4) + "\"." +
-            (suggestion.empty() ? " Name it under \"profile:\" in course.dialogue." : suggestion)
+        "The course has no field \"" + name.substr(4) + "\".",
+        (suggestion.empty() ? "Name it under \"profile:\" in course.dialogue." : suggestion)
     );
     return;
   }
@@ -91,7 +91,8 @@ void Builder::report_unknown(
   findings_.error(
       "A023",
       span,
-      "There is no question and no memory \"" + name + "\"." + Symbols::suggestion(name, names)
+      "There is no question and no memory \"" + name + "\".",
+      Symbols::suggestion(name, names)
   );
 }
 
@@ -221,8 +222,8 @@ std::optional<TypedNode> Builder::days_since(const Expression& given) {
     findings_.error(
         "A025",
         given.span,
-        "There is no stage \"" + given.text + "\" in this course." +
-            Symbols::suggestion(given.text, stages)
+        "There is no stage \"" + given.text + "\" in this course.",
+        Symbols::suggestion(given.text, stages)
     );
     return std::nullopt;
   }
@@ -322,8 +323,8 @@ std::optional<TypedNode> Builder::option_of(
   findings_.error(
       "A024",
       option.span,
-      "The question \"" + question.text + "\" has no option \"" + option.text + "\"." +
-          Symbols::suggestion(option.text, ids)
+      "The question \"" + question.text + "\" has no option \"" + option.text + "\".",
+      Symbols::suggestion(option.text, ids)
   );
   return std::nullopt;
 }
@@ -339,8 +340,8 @@ std::optional<TypedNode> Builder::equality(const Context& context, const Express
     findings_.error(
         "A030",
         given.span,
-        "This is " + std::string{type_words(left->type)} +
-            ": ask whether it \"includes\" something, instead of whether it \"is\"."
+        "This is " + std::string{type_words(left->type)} + ".",
+        "Ask whether it \"includes\" something, instead of whether it \"is\"."
     );
     return std::nullopt;
   }

@@ -102,7 +102,8 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
       findings.error(
           "A010",
           SourceSpan{.file = file->dialogue.file, .line = 1, .column = 1, .length = 1},
-          "This stage has no scene to begin with. Write \"scene NAME\"."
+          "This stage has no scene to begin with.",
+          "Write \"scene NAME\"."
       );
     }
   }

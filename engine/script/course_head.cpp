@@ -13,12 +13,17 @@ namespace {
 std::string head_text(const Line& line, Findings& findings) {
   const std::string_view word = line.first_word();
   if (line.text.size() <= word.size() || line.text[word.size()] != ':') {
-    findings.error("A005", line.whole(), "After \"" + std::string{word} + "\" comes a colon.");
+    findings.error(
+        "A005",
+        line.whole(),
+        "After \"" + std::string{word} + "\" comes a colon.",
+        "Write \"" + std::string{word} + ": TEXT\"."
+    );
     return {};
   }
   const std::string_view text = trimmed(line.text.substr(word.size() + 1));
   if (text.empty()) {
-    findings.error("A005", line.whole(), "This line is empty. Write its text, or take it out.");
+    findings.error("A005", line.whole(), "This line is empty.", "Write its text, or take it out.");
   }
   return std::string{text};
 }
@@ -73,7 +78,8 @@ std::optional<ast::Remember> remember(const Line& line, Findings& findings) {
     findings.error(
         "A005",
         line.whole(),
-        "A memory starts with a number, a \"text\", true or false: remember NAME = 0."
+        "A memory starts with a number, a \"text\", true or false.",
+        "Write \"remember NAME = 0\"."
     );
     return std::nullopt;
   }
@@ -91,7 +97,8 @@ std::size_t parse_dialogue_head(
       findings.error(
           "A010",
           SourceSpan{.file = dialogue.file, .line = 1, .column = 1, .length = 1},
-          "This file is empty. Its first line is \"dialogue NAME\"."
+          "This file is empty.",
+          "Its first line is \"dialogue NAME\"."
       );
     }
     return 0;
@@ -132,7 +139,8 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
       findings.error(
           "A010",
           SourceSpan{.file = file, .line = 1, .column = 1, .length = 1},
-          "This file is empty. Its first line is \"course NAME\"."
+          "This file is empty.",
+          "Its first line is \"course NAME\"."
       );
     }
     return course;
@@ -161,13 +169,14 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
     } else if (word == "profile") {
       course.profile = head_names(line, "a field", findings);
     } else {
-      std::string message = "\"" + std::string{word} + "\" is not a word of a course file.";
-      if (const auto close = nearest(word, words)) {
-        message += " Did you mean \"" + std::string{*close} + ":\"?";
-      } else {
-        message += " It has title, about, language, stages, everywhere and profile.";
-      }
-      findings.error("A001", line.span(0, word.size()), std::move(message));
+      const auto close = nearest(word, words);
+      findings.error(
+          "A001",
+          line.span(0, word.size()),
+          "\"" + std::string{word} + "\" is not a word of a course file.",
+          close ? "Did you mean \"" + std::string{*close} + ":\"?"
+                : "It has title, about, language, stages, everywhere and profile."
+      );
     }
   }
   return course;

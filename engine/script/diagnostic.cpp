@@ -30,18 +30,31 @@ std::string going_on(std::string sentence) {
   return sentence;
 }
 
+// What is wrong, a road that shows it, and the mend.
+std::string sentences(const Diagnostic& finding) {
+  std::string all = finding.message;
+  std::string road;
+  for (const std::string& stop : finding.road) {
+    road += (road.empty() ? "" : " -> ") + stop;
+  }
+  if (!road.empty()) {
+    all += " One such road: " + road + ".";
+  }
+  return finding.mend.empty() ? all : all + " " + finding.mend;
+}
+
 }  // namespace
 
 std::string render(const Diagnostic& finding, const CourseSources& sources) {
   const SourceSpan& span = finding.span;
   std::string shown;
   if (span.file >= sources.files.size()) {
-    return finding.code + ": " + finding.message + "\n";
+    return finding.code + ": " + sentences(finding) + "\n";
   }
   const SourceFile& file = sources.files[span.file];
   shown += file.path + ":" + std::to_string(span.line) + ":" + std::to_string(span.column) + ": " +
            (finding.severity == Severity::error ? "error " : "warning ") + finding.code + ": " +
-           going_on(finding.message) + "\n";
+           going_on(sentences(finding)) + "\n";
   const std::string_view line = line_of(file.text, span.line);
   if (first_invalid_utf8(line)) {
     return shown;

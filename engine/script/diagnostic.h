@@ -15,7 +15,9 @@ struct Diagnostic {
   std::string code;  // stable: "A021"
   Severity severity = Severity::error;
   SourceSpan span;
-  std::string message;  // one sentence, with the mend where there is one
+  std::string message;            // one sentence: what is wrong
+  std::string mend;               // what to do about it; may be empty
+  std::vector<std::string> road;  // one road on which it goes wrong, stop by stop; may be empty
 
   bool operator==(const Diagnostic&) const = default;
 };

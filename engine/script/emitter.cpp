@@ -151,7 +151,8 @@ class Emitter {
         findings_.error(
             "A032",
             line.id.span,
-            "Several options can be chosen here, so none of them can lead anywhere. After the "
+            "Several options can be chosen here, so none of them can lead anywhere.",
+            "After the "
             "question, use: if " +
                 ask.name.text + " includes " + line.id.text + "."
         );
@@ -183,11 +184,10 @@ class Emitter {
       findings_.error(
           "A021",
           name.span,
-          is_part
-              ? "\"" + name.text + "\" is a part. To do it and come back, write: do " + name.text +
-                    "."
-              : "There is no scene \"" + name.text + "\" in " + file + "." +
-                    Symbols::suggestion(name.text, symbols_.section_names(context_.dialogue, false))
+          is_part ? "\"" + name.text + "\" is a part, and not a scene."
+                  : "There is no scene \"" + name.text + "\" in " + file + ".",
+          is_part ? "To do it and come back, write \"do " + name.text + "\"."
+                  : Symbols::suggestion(name.text, symbols_.section_names(context_.dialogue, false))
       );
       return;
     }
@@ -204,10 +204,10 @@ class Emitter {
       findings_.error(
           "A022",
           call.part.span,
-          is_scene
-              ? "\"" + written + "\" is a scene. To move there, write: go " + written + "."
-              : "There is no part \"" + written + "\"." +
-                    Symbols::suggestion(written, symbols_.section_names(context_.dialogue, true))
+          is_scene ? "\"" + written + "\" is a scene, and not a part."
+                   : "There is no part \"" + written + "\".",
+          is_scene ? "To move there, write \"go " + written + "\"."
+                   : Symbols::suggestion(written, symbols_.section_names(context_.dialogue, true))
       );
       return;
     }
@@ -220,7 +220,10 @@ class Emitter {
   void emit_return(const SourceSpan& span) {
     if (!context_.in_part) {
       findings_.error(
-          "A002", span, "\"return\" ends a part; this is a scene. Write \"go SCENE\" or \"finish\"."
+          "A002",
+          span,
+          "\"return\" ends a part; this is a scene.",
+          "Write \"go SCENE\" or \"finish\"."
       );
     }
     push(StepKind::give_back, span);
@@ -229,7 +232,7 @@ class Emitter {
   void emit_finish(const SourceSpan& span) {
     if (symbols_.dialogues()[context_.dialogue].role != FileRole::stage) {
       findings_.error(
-          "A002", span, "Only a stage can \"finish\". This file is no stage of the course."
+          "A002", span, "Only a stage can \"finish\".", "This file is no stage of the course."
       );
     }
     push(StepKind::finish, span);
@@ -264,9 +267,9 @@ class Emitter {
       findings_.error(
           "A023",
           set.name.span,
-          "There is no memory \"" + set.name.text + "\" in this file." +
-              (names.empty() ? " Declare it at the top: remember " + set.name.text + " = 0."
-                             : Symbols::suggestion(set.name.text, names))
+          "There is no memory \"" + set.name.text + "\" in this file.",
+          (names.empty() ? "Declare it at the top: remember " + set.name.text + " = 0."
+                         : Symbols::suggestion(set.name.text, names))
       );
       return;
     }

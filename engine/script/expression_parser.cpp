@@ -31,8 +31,8 @@ class ExpressionParser {
     std::size_t& count_;
   };
 
-  std::optional<Expression> fail(const Token& at, std::string message) {
-    findings_.error("A005", at.span, std::move(message));
+  std::optional<Expression> fail(const Token& at, std::string message, std::string mend = {}) {
+    findings_.error("A005", at.span, std::move(message), std::move(mend));
     return std::nullopt;
   }
 
@@ -86,7 +86,7 @@ class ExpressionParser {
     const Depth depth{depth_};
     if (depth_ > limits::expression_depth_max) {
       return fail(
-          tokens_.peek(), "This condition has too many brackets. Divide it into several ifs."
+          tokens_.peek(), "This condition has too many brackets.", "Divide it into several ifs."
       );
     }
     const SourceSpan span = tokens_.peek().span;
@@ -120,7 +120,7 @@ class ExpressionParser {
       }
     }
     if (tokens_.peek().kind == TokenKind::symbol && tokens_.peek().text == "=") {
-      return fail(tokens_.peek(), "To compare, write \"is\" instead of \"=\".");
+      return fail(tokens_.peek(), "\"=\" does not compare.", "Write \"is\" instead.");
     }
     return left;
   }
@@ -207,7 +207,7 @@ class ExpressionParser {
         if (token.text == "(") {
           std::optional<Expression> inner = disjunction();
           if (inner && !tokens_.accept_symbol(")")) {
-            return fail(tokens_.peek(), "A bracket is open here: add a \")\".");
+            return fail(tokens_.peek(), "A bracket is open here.", "Add a \")\".");
           }
           return inner;
         }
@@ -248,14 +248,16 @@ class ExpressionParser {
   std::optional<Expression> of_name(Expression made, ExpressionKind kind) {
     made.kind = kind;
     if (!tokens_.accept_symbol("(")) {
-      return fail(tokens_.peek(), "Here a name in brackets is missing, such as (moves).");
+      return fail(
+          tokens_.peek(), "Here a name in brackets is missing.", "Write one such as (moves)."
+      );
     }
     const Token name = tokens_.next();
     if (name.kind != TokenKind::word) {
-      return fail(name, "Here a name in brackets is missing, such as (moves).");
+      return fail(name, "Here a name in brackets is missing.", "Write one such as (moves).");
     }
     if (!tokens_.accept_symbol(")")) {
-      return fail(tokens_.peek(), "A bracket is open here: add a \")\".");
+      return fail(tokens_.peek(), "A bracket is open here.", "Add a \")\".");
     }
     made.text = name.text;
     made.span = name.span;

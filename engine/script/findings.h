@@ -12,12 +12,35 @@ namespace attune::engine {
 // Everything that is found, not only the first.
 class Findings {
  public:
-  void error(std::string_view code, SourceSpan span, std::string message) {
-    add(code, Severity::error, span, std::move(message));
+  // `mend` may be empty.
+  void error(
+      std::string_view code,
+      const SourceSpan& span,
+      std::string message,
+      std::string mend = {},
+      std::vector<std::string> road = {}
+  ) {
+    add(Diagnostic{
+        .code = std::string{code},
+        .severity = Severity::error,
+        .span = span,
+        .message = std::move(message),
+        .mend = std::move(mend),
+        .road = std::move(road)
+    });
   }
 
-  void warning(std::string_view code, SourceSpan span, std::string message) {
-    add(code, Severity::warning, span, std::move(message));
+  void warning(
+      std::string_view code, const SourceSpan& span, std::string message, std::string mend = {}
+  ) {
+    add(Diagnostic{
+        .code = std::string{code},
+        .severity = Severity::warning,
+        .span = span,
+        .message = std::move(message),
+        .mend = std::move(mend),
+        .road = {}
+    });
   }
 
   bool any_error() const { return errors_ > 0; }
@@ -27,15 +50,10 @@ class Findings {
   std::vector<Diagnostic> take() && { return std::move(all_); }
 
  private:
-  void add(std::string_view code, Severity severity, SourceSpan span, std::string message) {
-    errors_ += severity == Severity::error ? 1U : 0U;
+  void add(Diagnostic finding) {
+    errors_ += finding.severity == Severity::error ? 1U : 0U;
     if (all_.size() < limits::findings_max) {
-      all_.push_back(Diagnostic{
-          .code = std::string{code},
-          .severity = severity,
-          .span = span,
-          .message = std::move(message)
-      });
+      all_.push_back(std::move(finding));
     }
   }
 

@@ -136,7 +136,8 @@ class Recursion {
         findings_.error(
             "A046",
             program_.spans[pc],
-            "This part does itself again here, directly or through others. A part may only do "
+            "This part does itself again here, directly or through others.",
+            "A part may only do "
             "other "
             "parts."
         );
@@ -270,7 +271,8 @@ Flow analyse_flow(
       findings.warning(
           "W041",
           program.scenes[i].span,
-          "Nothing does the part \"" + symbols.sections()[i].section->name.text + "\"."
+          "Nothing does the part \"" + symbols.sections()[i].section->name.text + "\".",
+          "Do it from somewhere, or take it out."
       );
       flow.roots.push_back(Root{.step = section.first, .stage = none});
       reach(program, layout, section.first, flow);

@@ -28,7 +28,7 @@ class Road {
         facts_{facts},
         answer_{answer} {}
 
-  std::string to(std::uint32_t target) {
+  std::vector<std::string> to(std::uint32_t target) {
     for (const Root& root : flow_.roots) {
       const Facts start = answers_.at_start();
       open(
@@ -40,7 +40,7 @@ class Road {
     }
     for (std::size_t i = 0; i < places_.size(); ++i) {
       if (places_[i].step == target && !places_[i].answered) {
-        return words(static_cast<std::uint32_t>(i));
+        return stops(static_cast<std::uint32_t>(i));
       }
       follow(static_cast<std::uint32_t>(i));
     }
@@ -146,28 +146,24 @@ class Road {
     }
   }
 
-  std::string words(std::uint32_t end) const {
-    std::vector<std::string> stops;
+  std::vector<std::string> stops(std::uint32_t end) const {
+    std::vector<std::string> road;
     for (std::uint32_t i = end; i != none; i = from_[i]) {
       const Place& place = places_[i];
       const std::uint32_t section = layout_.section_of_step[place.step];
       const bool first = program_.scenes[section].step == place.step;
       if (first || from_[i] == none) {
-        stops.push_back(symbols_.sections()[section].section->name.text);
+        road.push_back(symbols_.sections()[section].section->name.text);
       }
       if (from_[i] != none) {
         const Place& before = places_[from_[i]];
         const Step& step = program_.steps[before.step];
         if (step.kind == StepKind::ask && step.a == answer_ && !place.answered) {
-          stops.push_back("\"" + symbols_question(step.a) + "\" is skipped");
+          road.push_back("\"" + symbols_question(step.a) + "\" is skipped");
         }
       }
     }
-    std::ranges::reverse(stops);
-    std::string road;
-    for (const std::string& stop : stops) {
-      road += road.empty() ? stop : " -> " + stop;
-    }
+    std::ranges::reverse(road);
     return road;
   }
 
@@ -246,7 +242,8 @@ class Checker {
       findings_.error(
           "A053",
           program_.spans[pc],
-          "This question has no text, and on some road the coach has said nothing before it. Write "
+          "This question has no text, and on some road the coach has said nothing before it.",
+          "Write "
           "its "
           "text after the colon."
       );
@@ -378,14 +375,11 @@ class Checker {
       std::string_view code,
       const SourceSpan& span,
       std::string message,
-      const std::string& mend
+      std::string mend
   ) {
-    const std::string road =
+    std::vector<std::string> road =
         Road{symbols_, program_, layout_, flow_, answers_, facts_, answer}.to(pc);
-    if (!road.empty()) {
-      message += " One such road: " + road + ".";
-    }
-    findings_.error(code, span, message + " " + mend);
+    findings_.error(code, span, std::move(message), std::move(mend), std::move(road));
   }
 
   std::string name_of(std::size_t answer) const {

@@ -39,9 +39,9 @@ class Reporter {
       findings_.error(
           "A041",
           program_.scenes[index].span,
-          "No road leads to the scene \"" + section_name(index) +
-              "\". Go to it from somewhere, or "
-              "take it out."
+          "No road leads to the scene \"" + section_name(index) + "\".",
+          "Go to it from somewhere, or "
+          "take it out."
       );
       return;
     }
@@ -52,7 +52,8 @@ class Reporter {
         continue;
       }
       if (flow_.reached[pc]) {
-        reported = false;
+        // A part of another file that goes away is reported there.
+        reported = kind == StepKind::call && is_foreign_and_gone(pc);
       } else if (!reported) {
         reported = true;
         findings_.error(
@@ -62,6 +63,13 @@ class Reporter {
         );
       }
     }
+  }
+
+  bool is_foreign_and_gone(std::uint32_t call) const {
+    const std::uint32_t callee = layout_.section_of_step[program_.steps[call].a];
+    const std::uint32_t caller = layout_.section_of_step[call];
+    return !flow_.returns[callee] &&
+           layout_.sections[callee].dialogue != layout_.sections[caller].dialogue;
   }
 
   void report_run_off(std::uint32_t index) {
@@ -98,9 +106,9 @@ class Reporter {
         "A040",
         at,
         "The " + what + " \"" + section_name(index) + "\" can run off its end here: " +
-            (by_question ? "nothing follows this question when it is answered or skipped. "
-                         : "nothing follows this line. ") +
-            mend
+            (by_question ? "nothing follows this question when it is answered or skipped."
+                         : "nothing follows this line."),
+        mend
     );
   }
 
@@ -152,7 +160,8 @@ class Reporter {
               "A044",
               program_.spans[visit.step],
               "From here the script goes round in a loop without asking anything: the coach would "
-              "talk for ever. Ask a question, pause, or go elsewhere."
+              "talk for ever.",
+              "Ask a question, pause, or go elsewhere."
           );
         } else if (marks[next] == Mark::fresh) {
           road.push_back(open(next));
@@ -190,8 +199,8 @@ class Reporter {
         findings_.error(
             "A047",
             program_.spans[pc],
-            "Another file does this part, so it must come back there: write \"return\" instead of "
-            "\"go\"."
+            "Another file does this part, so it must come back there.",
+            "Write \"return\" instead of \"go\"."
         );
       }
     }
@@ -223,9 +232,9 @@ class Reporter {
         findings_.error(
             "A045",
             program_.scenes[stage.scene].span,
-            "The stage \"" + stage.name +
-                "\" has no way to its end. Write \"finish\" where it is "
-                "done, or \"endless\" at the top of the file."
+            "The stage \"" + stage.name + "\" has no way to its end.",
+            "Write \"finish\" where it is "
+            "done, or \"endless\" at the top of the file."
         );
       }
     }

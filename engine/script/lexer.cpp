@@ -55,7 +55,8 @@ std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findin
       findings.error(
           "A008",
           SourceSpan{.file = file, .line = number, .column = 1, .length = 1},
-          "This line is not UTF-8 text. Save the file as UTF-8 in your editor."
+          "This line is not UTF-8 text.",
+          "Save the file as UTF-8 in your editor."
       );
       return {};
     }
@@ -69,8 +70,8 @@ std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findin
         findings.error(
             "A011",
             line.span(0, 1),
-            "This line has over " + std::to_string(limits::line_characters_max) +
-                " characters. Divide it into several bubbles."
+            "This line has over " + std::to_string(limits::line_characters_max) + " characters.",
+            "Divide it into several bubbles."
         );
       } else {
         lines.push_back(line);
@@ -126,7 +127,10 @@ Tokens::Tokens(const Line& line, std::size_t from, std::size_t to, Findings& fin
       const std::size_t close = text.find('"', i + 1);
       if (close == std::string_view::npos) {
         findings.error(
-            "A005", line.span(i, text.size() - i), "This quotation mark is never closed: add a \"."
+            "A005",
+            line.span(i, text.size() - i),
+            "This quotation mark is never closed.",
+            "Add a \"."
         );
         stop = text.size();
         token.text = text.substr(i + 1);
@@ -187,9 +191,9 @@ void Tokens::expect_end(Findings& findings) const {
     findings.error(
         "A006",
         peek().span,
-        "\"" + peek().text +
-            "\" does not belong here, and would be lost. Take it out, or put it "
-            "on a line of its own."
+        "\"" + peek().text + "\" does not belong here, and would be lost.",
+        "Take it out, or put it "
+        "on a line of its own."
     );
   }
 }

@@ -24,21 +24,21 @@ bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
 }
 
-std::string unknown_word_message(const Line& line) {
-  const std::string_view word = line.first_word();
-  std::string message = "\"" + std::string{word} + "\" is not a word that a line can start with.";
-  if (const auto close = nearest(word, known_words)) {
+// What may have been meant by a line that starts with no known word.
+std::string unknown_word_mend(const Line& line) {
+  if (const auto close = nearest(line.first_word(), known_words)) {
     const std::string written =
         *close == "Coach" ? "Coach:" : (*close == "one" ? "one of" : std::string{*close});
-    return message + " Did you mean \"" + written + "\"?";
+    return "Did you mean \"" + written + "\"?";
   }
-  if (line.text.starts_with('-')) {
+  constexpr auto dashes = std::to_array<std::string_view>({"-", "\u2013", "\u2014", "\u2022", "*"});
+  if (std::ranges::any_of(dashes, [&](auto dash) { return line.text.starts_with(dash); })) {
     return "An option starts with a dash and a space: - id: LABEL.";
   }
   if (line.text.starts_with('#') || line.text.starts_with('/')) {
-    return message + " A note for colleagues starts with //.";
+    return "A note for colleagues starts with //.";
   }
-  return message + " If the coach should say this line, write \"Coach: \" before it.";
+  return "If the coach should say this line, write \"Coach: \" before it.";
 }
 
 class Parser {
@@ -58,7 +58,8 @@ class Parser {
           findings_.error(
               "A002",
               line.whole(),
-              "This line stands before the first scene. Put \"scene NAME\" before it."
+              "This line stands before the first scene.",
+              "Put \"scene NAME\" before it."
           );
         } else {
           report_misplaced(line);
@@ -88,7 +89,7 @@ class Parser {
           "A013", span, "\"" + std::string{word} + "\" is not part of this version of the language."
       );
     } else if (word == "end") {
-      findings_.error("A004", span, "This \"end\" closes nothing. Take it out.");
+      findings_.error("A004", span, "This \"end\" closes nothing.", "Take it out.");
     } else if (word == "or" || word == "else") {
       findings_.error(
           "A002",
@@ -116,7 +117,12 @@ class Parser {
           "\"" + std::string{word} + "\" belongs at the top of the file, before the first scene."
       );
     } else {
-      findings_.error("A001", span, unknown_word_message(line));
+      findings_.error(
+          "A001",
+          span,
+          "\"" + std::string{word} + "\" is not a word that a line can start with.",
+          unknown_word_mend(line)
+      );
     }
   }
 
@@ -219,13 +225,15 @@ class Parser {
   std::optional<ast::Statement> say(const Line& line) {
     const std::size_t colon = std::string_view{"Coach"}.size();
     if (line.text.size() <= colon || line.text[colon] != ':') {
-      findings_.error("A005", line.span(0, colon), "After \"Coach\" comes a colon: Coach: TEXT.");
+      findings_.error(
+          "A005", line.span(0, colon), "After \"Coach\" comes a colon.", "Write \"Coach: TEXT\"."
+      );
       return std::nullopt;
     }
     ast::Words words = parse_words(line, colon + 1, line.text.size(), findings_);
     if (words.raw.empty()) {
       findings_.error(
-          "A005", line.whole(), "The coach says nothing here. Write the line, or take it out."
+          "A005", line.whole(), "The coach says nothing here.", "Write the line, or take it out."
       );
       return std::nullopt;
     }
@@ -243,7 +251,8 @@ class Parser {
     findings_.error(
         "A003",
         open.whole(),
-        "This \"" + std::string{what} + "\" is never closed. Put \"end\" after its last line."
+        "This \"" + std::string{what} + "\" is never closed.",
+        "Put \"end\" after its last line."
     );
   }
 
@@ -252,7 +261,10 @@ class Parser {
       return false;
     }
     findings_.error(
-        "A011", line.whole(), "Blocks lie too deep within one another here. Use a scene or a part."
+        "A011",
+        line.whole(),
+        "Blocks lie too deep within one another here.",
+        "Use a scene or a part."
     );
     return true;
   }
@@ -261,7 +273,7 @@ class Parser {
     Tokens tokens{line, 0, line.text.size(), findings_};
     tokens.next();
     if (!tokens.accept_word("of")) {
-      findings_.error("A001", line.whole(), "After \"one\" comes \"of\": one of.");
+      findings_.error("A001", line.whole(), "After \"one\" comes \"of\".", "Write \"one of\".");
       return std::nullopt;
     }
     tokens.expect_end(findings_);
@@ -280,7 +292,12 @@ class Parser {
     --depth_;
     close(line, "one of");
     if (std::ranges::any_of(made.ways, &ast::Block::empty)) {
-      findings_.error("A005", line.whole(), "One of the ways of this \"one of\" is empty.");
+      findings_.error(
+          "A005",
+          line.whole(),
+          "One of the ways of this \"one of\" is empty.",
+          "Write its lines, or take its \"or\" out."
+      );
     }
     return make(line, std::move(made));
   }
@@ -362,13 +379,18 @@ class Parser {
       }
       ++at_;
       if (line.text.size() <= word.size() || line.text[word.size()] != ':') {
-        findings_.error("A005", line.whole(), "After \"" + std::string{word} + "\" comes a colon.");
+        findings_.error(
+            "A005",
+            line.whole(),
+            "After \"" + std::string{word} + "\" comes a colon.",
+            "Write \"" + std::string{word} + ": TEXT\"."
+        );
         continue;
       }
       *into = parse_words(line, word.size() + 1, line.text.size(), findings_);
       if ((*into)->raw.empty()) {
         findings_.error(
-            "A005", line.whole(), "This line is empty. Write its text, or take it out."
+            "A005", line.whole(), "This line is empty.", "Write its text, or take it out."
         );
       }
     }
@@ -404,7 +426,12 @@ class Parser {
       return std::nullopt;
     }
     if (!tokens.accept_symbol("=")) {
-      findings_.error("A005", tokens.peek().span, "A memory is set like this: set NAME = VALUE.");
+      findings_.error(
+          "A005",
+          tokens.peek().span,
+          "After \"set\" come a memory, \"=\" and a value.",
+          "Write \"set NAME = VALUE\"."
+      );
       return std::nullopt;
     }
     auto value = parse_expression(tokens, findings_);
@@ -427,7 +454,10 @@ class Parser {
       if (until) {
         if (!tokens.accept_word("after")) {
           findings_.error(
-              "A005", tokens.peek().span, "It is written like this: pause until 7 days after STAGE."
+              "A005",
+              tokens.peek().span,
+              "After the time comes \"after\" and a stage.",
+              "Write \"pause until 7 days after STAGE\"."
           );
           return std::nullopt;
         }
@@ -440,7 +470,12 @@ class Parser {
       if (tokens.accept_word("may")) {
         made.early = tokens.accept_word("continue") && tokens.accept_word("early");
         if (!made.early) {
-          findings_.error("A005", line.whole(), "It is written like this: may continue early.");
+          findings_.error(
+              "A005",
+              line.whole(),
+              "A pause may end with \"may continue early\", and with nothing else.",
+              "Write \"pause for 1 day, may continue early\"."
+          );
         }
       }
     }
@@ -469,7 +504,10 @@ class Parser {
       }
     }
     findings_.error(
-        "A005", span, "Here a time is missing, such as 20 minutes, 3 hours, 1 day or 2 weeks."
+        "A005",
+        span,
+        "Here a time is missing.",
+        "Write one such as 20 minutes, 3 hours, 1 day or 2 weeks."
     );
     return std::nullopt;
   }
@@ -477,7 +515,10 @@ class Parser {
   std::optional<ast::Statement> resources(const Line& line, Tokens& tokens) {
     if (!tokens.accept_word("for")) {
       findings_.error(
-          "A005", tokens.peek().span, "It is written like this: resources for QUESTION."
+          "A005",
+          tokens.peek().span,
+          "After \"resources\" come \"for\" and a question.",
+          "Write \"resources for QUESTION\"."
       );
       return std::nullopt;
     }

@@ -91,7 +91,8 @@ class WordsParser {
       findings_.error(
           "A009",
           line_.span(open, 1),
-          "This brace is never closed: add a }. For a brace that is spoken, write {{."
+          "This brace is never closed: add a }.",
+          "For a brace that is spoken, write {{."
       );
       at_ = to_;
       return;
@@ -103,7 +104,8 @@ class WordsParser {
       findings_.error(
           "A009",
           line_.span(open, close + 1 - open),
-          "Between braces stands the name of an answer, such as {moment}. For a brace that is "
+          "Between braces stands the name of an answer, such as {moment}.",
+          "For a brace that is "
           "spoken, write {{."
       );
       return;
@@ -127,9 +129,9 @@ class WordsParser {
       findings_.error(
           "A009",
           tokens.peek().span,
-          "\"" + tokens.peek().text +
-              "\" does not belong between braces. A name may be followed by "
-              "\"short\" and by or \"other words\"."
+          "\"" + tokens.peek().text + "\" does not belong between braces.",
+          "A name may be followed by "
+          "\"short\" and by or \"other words\"."
       );
     }
     holes_.push_back(std::move(hole));
@@ -169,13 +171,13 @@ std::optional<ast::Name> parse_name_but(
     findings.error(
         "A007",
         token.span,
-        "\"" + token.text + "\" cannot be the name of " + std::string{what} +
-            ": names are made of a-z, 0-9 and _, and start with a letter."
+        "\"" + token.text + "\" cannot be the name of " + std::string{what} + ".",
+        "Names are made of a-z, 0-9 and _, and start with a letter."
     );
     return std::nullopt;
   }
   if (last.size() > limits::name_characters_max) {
-    findings.error("A011", token.span, "This name is too long: use a few short words.");
+    findings.error("A011", token.span, "This name is too long.", "Use a few short words.");
     return std::nullopt;
   }
   if (std::ranges::binary_search(reserved, last)) {
@@ -183,7 +185,8 @@ std::optional<ast::Name> parse_name_but(
         "A012",
         token.span,
         "\"" + std::string{last} + "\" is a word of the language and cannot be the name of " +
-            std::string{what} + ". Choose another, such as \"" + std::string{last} + "_1\"."
+            std::string{what} + ".",
+        "Choose another, such as \"" + std::string{last} + "_1\"."
     );
     return std::nullopt;
   }

@@ -45,18 +45,16 @@ std::optional<QuestionKind> parse_kind(Tokens& tokens, Findings& findings) {
       return kind;
     }
   }
-  std::string message = "\"" + word.text + "\" is not a kind of question.";
-  if (word.kind == TokenKind::end) {
-    message = "After \"ask\" comes the kind of question.";
-  }
-  if (const auto close = nearest(word.text, kind_words)) {
-    message += " Did you mean \"" + std::string{*close} + "\"?";
-  } else {
-    message +=
-        " The kinds are choice, choices, pick, picks, yesno, text, long text, list, scale, number "
-        "and date.";
-  }
-  findings.error("A001", word.span, std::move(message));
+  const auto close = nearest(word.text, kind_words);
+  findings.error(
+      "A001",
+      word.span,
+      word.kind == TokenKind::end ? "After \"ask\" comes the kind of question."
+                                  : "\"" + word.text + "\" is not a kind of question.",
+      close ? "Did you mean \"" + std::string{*close} + "\"?"
+            : "The kinds are choice, choices, pick, picks, yesno, text, long text, list, scale, "
+              "number and date."
+  );
   return std::nullopt;
 }
 
@@ -112,7 +110,10 @@ class DetailParser {
       return range(span);
     }
     findings_.error(
-        "A006", span, "\"" + token.text + "\" is not a detail of a question, and would be lost."
+        "A006",
+        span,
+        "\"" + token.text + "\" is not a detail of a question, and would be lost.",
+        "Take it out, or put it behind the colon."
     );
     return false;
   }
@@ -176,7 +177,10 @@ std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings) {
   const std::size_t colon = find_colon(line.text);
   if (colon == std::string_view::npos) {
     findings.error(
-        "A005", line.whole(), "A question needs a colon before its text: ask KIND NAME: TEXT."
+        "A005",
+        line.whole(),
+        "A question needs a colon before its text.",
+        "Write \"ask KIND NAME: TEXT\"."
     );
     return std::nullopt;
   }
@@ -201,7 +205,10 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
   const std::size_t colon = find_colon(line.text);
   if (colon == std::string_view::npos) {
     findings.error(
-        "A005", line.whole(), "An option needs an id and a colon before its label: - id: LABEL."
+        "A005",
+        line.whole(),
+        "An option needs an id and a colon before its label.",
+        "Write \"- id: LABEL\"."
     );
     return std::nullopt;
   }
@@ -239,7 +246,12 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
   }
   option.label = parse_words(line, colon + 1, label_end, findings);
   if (option.label.raw.empty()) {
-    findings.error("A005", line.whole(), "This option has no label: nothing could be read on it.");
+    findings.error(
+        "A005",
+        line.whole(),
+        "This option has no label: nothing could be read on it.",
+        "Write what the person reads after the colon."
+    );
   }
   return option;
 }

@@ -65,7 +65,8 @@ class Maker {
         "A032",
         ask_.name.span,
         "\"" + std::string{detail} + "\" says nothing about a " + kind +
-            " question, and would be lost. Take it out."
+            " question, and would be lost.",
+        "Take it out."
     );
   }
 
@@ -105,7 +106,10 @@ class Maker {
     if (!ask_.low || !ask_.high) {
       if (scale) {
         findings_.error(
-            "A031", ask_.name.span, "A scale needs its ends: ask scale NAME 0 to 10: TEXT."
+            "A031",
+            ask_.name.span,
+            "A scale needs its ends.",
+            "Write \"ask scale NAME 0 to 10: TEXT\"."
         );
       }
       question.min = -limits::number_magnitude_max;
@@ -127,7 +131,8 @@ class Maker {
       findings_.error(
           "A031",
           ask_.low->span,
-          "The ends of a scale are whole numbers, at most 100 apart. For others use ask number."
+          "The ends of a scale are whole numbers, at most 100 apart.",
+          "For others use ask number."
       );
     } else if (std::max(std::abs(question.min), std::abs(question.max)) >
                limits::number_magnitude_max) {
@@ -210,7 +215,8 @@ class Maker {
       findings_.error(
           "A033",
           ask_.name.span,
-          "A pick needs the list to pick from: ask pick NAME from LIST: TEXT."
+          "A pick needs the list to pick from.",
+          "Write \"ask pick NAME from LIST: TEXT\"."
       );
       return;
     }
@@ -220,9 +226,11 @@ class Maker {
           "A033",
           ask_.from->span,
           list == nullptr
-              ? "There is no list \"" + ask_.from->text + "\"." +
-                    Symbols::suggestion(ask_.from->text, symbols_.answer_names(context_.dialogue))
-              : "\"" + ask_.from->text + "\" is not a list: pick draws from the items of ask list."
+              ? "There is no list \"" + ask_.from->text + "\"."
+              : "\"" + ask_.from->text + "\" is not a list: pick draws from the items of ask list.",
+          list == nullptr
+              ? Symbols::suggestion(ask_.from->text, symbols_.answer_names(context_.dialogue))
+              : std::string{}
       );
       return;
     }
@@ -238,11 +246,17 @@ class Maker {
       findings_.error(
           "A034",
           ask_.name.span,
-          "This question offers nothing to choose. Add lines \"- id: LABEL\"."
+          "This question offers nothing to choose.",
+          "Add lines \"- id: LABEL\"."
       );
     }
     if (ask_.options.size() > limits::options_max) {
-      findings_.error("A011", ask_.name.span, "This question has far too many options.");
+      findings_.error(
+          "A011",
+          ask_.name.span,
+          "This question has far too many options.",
+          "Leave at most " + std::to_string(limits::options_max) + "."
+      );
     }
     std::set<std::string_view> seen;
     for (const ast::OptionLine& line : ask_.options) {
@@ -250,8 +264,8 @@ class Maker {
         findings_.error(
             "A020",
             line.id.span,
-            "This question has an option \"" + line.id.text +
-                "\" already. Give this one another id."
+            "This question has an option \"" + line.id.text + "\" already.",
+            "Give this one another id."
         );
       }
       Option option;
@@ -271,7 +285,7 @@ class Maker {
       findings_.error(
           "A034",
           ask_.name.span,
-          "Every option has a condition and the question is required: a person might be stuck. "
+          "Every option has a condition and the question is required: a person might be stuck.",
           "Give "
           "one option no condition."
       );

@@ -24,7 +24,8 @@ void report_twice(
       "A020",
       name.span,
       "There is already " + std::string{what} + " \"" + name.text + "\" in this file, on line " +
-          std::to_string(first_line) + ". Give this one another name."
+          std::to_string(first_line) + ".",
+      "Give this one another name."
   );
 }
 
@@ -101,20 +102,24 @@ Symbols::Symbols(const CourseSources& sources, Findings& findings) {
           "A010",
           dialogue.name.span,
           "This file is called " + std::string{stem} +
-              ".dialogue, so its first line must be "
-              "\"dialogue " +
-              std::string{stem} + "\"."
+              ".dialogue, and its first line gives another name.",
+          "Write \"dialogue " + std::string{stem} + "\"."
       );
     }
     parsed.push_back(DialogueFile{.dialogue = std::move(dialogue), .role = FileRole::parts});
   }
   const SourceSpan top{.file = course_.file, .line = 1, .column = 1, .length = 1};
   if (!found_course) {
-    findings.error("A010", top, "This folder has no file course.dialogue that names the course.");
+    findings.error(
+        "A010",
+        top,
+        "This folder has no file course.dialogue that names the course.",
+        "Write one; its first line is \"course NAME\"."
+    );
     return;
   }
   if (course_.stages.empty()) {
-    findings.error("A010", top, "The course names no stages. Write \"stages: NAME, NAME\".");
+    findings.error("A010", top, "The course names no stages.", "Write \"stages: NAME, NAME\".");
   }
   order_files(std::move(parsed));
   for (const ast::Name& name : course_.everywhere) {
@@ -189,8 +194,9 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
       findings.error(
           "A025",
           section.name.span,
-          "This file is no stage of the course, so it can hold only parts. Write \"part " +
-              section.name.text + "\", or name the file under \"stages:\" in course.dialogue."
+          "This file is no stage of the course, so it can hold only parts.",
+          "Write \"part " + section.name.text +
+              "\", or name the file under \"stages:\" in course.dialogue."
       );
     }
     sections_.push_back(SectionSymbol{
@@ -245,9 +251,8 @@ void Symbols::add_question(
     findings.error(
         "A023",
         ask.name.span,
-        "The course has no field \"" + written.substr(profile_prefix.size()) +
-            "\". Name it in course.dialogue: profile: name, " +
-            written.substr(profile_prefix.size()) + "."
+        "The course has no field \"" + written.substr(profile_prefix.size()) + "\".",
+        "Name it in course.dialogue: profile: name, " + written.substr(profile_prefix.size()) + "."
     );
   }
   std::string name = qualified(dialogue, written);
@@ -279,7 +284,8 @@ void Symbols::number_questions(Findings& findings) {
       findings.error(
           "A020",
           order[i]->ask->name.span,
-          "This name cannot be told apart from \"" + order[i - 1]->name + "\". Choose another."
+          "This name cannot be told apart from \"" + order[i - 1]->name + "\".",
+          "Choose another."
       );
     }
   }
@@ -362,7 +368,7 @@ std::string Symbols::suggestion(
     std::string_view word, const std::vector<std::string_view>& candidates
 ) {
   const auto close = nearest(word, candidates);
-  return close ? " Did you mean \"" + std::string{*close} + "\"?" : std::string{};
+  return close ? "Did you mean \"" + std::string{*close} + "\"?" : std::string{};
 }
 
 }  // namespace attune::engine

@@ -86,6 +86,70 @@ TEST_F(Tools, CheckShowsEachMistakeAndSaysHowMany) {
   );
 }
 
+TEST_F(Tools, CheckTellsAnEditorWhatItFindsAsJson) {
+  write(
+      "talk.dialogue",
+      "dialogue talk\nscene a\nask text mood: How?\nCoach: \"{mood}\"\nfinish\n"
+      "part rest\nCoach: Rest.\nreturn\n"
+  );
+  const Ran ran = run({"check", "--format", "json", course()});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_EQ(ran.errors, "");
+  const std::string file = course() + "/talk.dialogue";
+  EXPECT_EQ(
+      ran.out,
+      R"({
+  "errors": 1,
+  "warnings": 1,
+  "findings": [
+    {
+      "code": "A050",
+      "severity": "error",
+      "file": ")" +
+          file + R"(",
+      "line": 4,
+      "column": 10,
+      "length": 4,
+      "message": "\"mood\" may have no answer here to quote.",
+      "mend": "Ask \"if mood is answered\" before, or write {mood or \"other words\"}.",
+      "road": [
+        "a",
+        "\"mood\" is skipped"
+      ]
+    },
+    {
+      "code": "W041",
+      "severity": "warning",
+      "file": ")" +
+          file + R"(",
+      "line": 6,
+      "column": 6,
+      "length": 4,
+      "message": "Nothing does the part \"rest\".",
+      "mend": "Do it from somewhere, or take it out.",
+      "road": []
+    }
+  ]
+}
+)"
+  );
+  EXPECT_THROW(run({"check", "--format", "xml", course()}), CLI::ParseError);
+  EXPECT_EQ(run({"check", "--format", "json", course() + "/nowhere"}).status, 2);
+}
+
+TEST_F(Tools, AWarningStopsNobody) {
+  write(
+      "talk.dialogue",
+      "dialogue talk\nscene a\nCoach: Hello.\nfinish\npart rest\nCoach: Rest.\nreturn\n"
+  );
+  const Ran checked = run({"check", course()});
+  EXPECT_EQ(checked.status, 0);
+  EXPECT_EQ(checked.out, course() + ": 0 errors, 1 warning\n");
+  const Ran played = run({"play", "--plain", course()});
+  EXPECT_EQ(played.out, "Coach: Hello.\n");
+  EXPECT_EQ(played.errors, "") << "who plays has not asked for warnings";
+}
+
 TEST_F(Tools, AFolderThatIsNotThereIsWrongUse) {
   EXPECT_EQ(run({"check", course() + "/nowhere"}).status, 2);
   EXPECT_EQ(run({"play", "--plain", course() + "/nowhere"}).status, 2);

@@ -1,0 +1,53 @@
+#include "tools/check_command.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "tools/course.h"
+#include "tools/findings_json.h"
+
+namespace attune::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CheckOptions {
+  fs::path folder;
+  std::string format = "text";
+};
+
+std::string counted(std::size_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
+}
+
+int check(const CheckOptions& options) {
+  const auto course = load_course(options.folder, std::cerr);
+  if (course == nullptr) {
+    return wrong_use;
+  }
+  const FindingCounts counts = count_findings(course->compilation.findings);
+  if (options.format == "json") {
+    std::cout << findings_json(*course);
+  } else {
+    show_findings(*course, Shown::all, std::cerr);
+    std::cout << options.folder.string() << ": " << counted(counts.errors, "error") << ", "
+              << counted(counts.warnings, "warning") << '\n';
+  }
+  return counts.errors > 0 ? found_something : done;
+}
+
+}  // namespace
+
+void add_check_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand("check", "Look for mistakes in a course");
+  const auto options = std::make_shared<CheckOptions>();
+  command->add_option("COURSE_DIR", options->folder, "The folder with course.dialogue")->required();
+  command->add_option("--format", options->format, "text for people, json for editors")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command->callback([options, &exit_code] { exit_code = check(*options); });
+}
+
+}  // namespace attune::tools
