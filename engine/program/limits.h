@@ -16,6 +16,15 @@ inline constexpr std::size_t expression_depth_max = 64;
 inline constexpr std::size_t options_max = 50;
 inline constexpr std::size_t findings_max = 1000;
 
+// Words that are easy to take in: beyond these the checker warns.
+inline constexpr std::size_t bubble_words = 60;
+inline constexpr std::size_t options_readable = 7;
+// Flesch-Kincaid, rounded. It says nothing about a line of a few words: a short one counts only
+// together with the rest of its scene.
+inline constexpr int grade_max = 8;
+inline constexpr std::size_t grade_line_words_min = 10;
+inline constexpr std::size_t grade_section_words_min = 40;
+
 // Answers. Lengths count code points.
 inline constexpr std::size_t text_characters = 200;
 inline constexpr std::size_t long_text_characters = 4000;

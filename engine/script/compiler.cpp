@@ -5,6 +5,8 @@
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
 #include "engine/script/symbols.h"
+#include "engine/script/usage.h"
+#include "engine/script/wording.h"
 
 #include <algorithm>
 #include <tuple>
@@ -136,7 +138,9 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     describe_course(symbols, *program);
     const Layout layout = emit_program(symbols, *program, findings);
     describe_stages(symbols, *program, findings);
+    check_wording(symbols, findings);
     if (!findings.any_error()) {
+      check_usage(symbols, findings);
       const Flow flow = analyse_flow(symbols, *program, layout, findings);
       if (!findings.any_error()) {
         check_facts(symbols, *program, layout, flow, findings);

@@ -25,7 +25,7 @@ class Reporter {
       report_loops();
     }
     report_wandering_parts();
-    report_endless_stages();
+    report_ends();
   }
 
  private:
@@ -206,38 +206,117 @@ class Reporter {
     }
   }
 
-  void report_endless_stages() {
-    for (const Root& root : flow_.roots) {
-      if (root.stage == none || program_.stages[root.stage].endless) {
+  // Steps from which a step that fits can be reached, itself among them.
+  std::vector<bool> can_reach(const std::vector<std::uint32_t>& ends) const {
+    std::vector<std::vector<std::uint32_t>> before(program_.steps.size());
+    for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
+      if (!flow_.reached[pc]) {
         continue;
       }
-      bool found = false;
-      std::vector<bool> seen(program_.steps.size(), false);
-      std::vector<std::uint32_t> open{root.step};
-      while (!open.empty()) {
-        const std::uint32_t pc = open.back();
-        open.pop_back();
-        if (seen[pc]) {
-          continue;
-        }
-        seen[pc] = true;
-        found = found || program_.steps[pc].kind == StepKind::finish;
-        if (program_.steps[pc].kind == StepKind::call) {
-          open.push_back(program_.steps[pc].a);
-        }
-        flow_.each_next(program_, layout_, pc, [&](std::uint32_t next) { open.push_back(next); });
+      if (program_.steps[pc].kind == StepKind::call) {
+        before[program_.steps[pc].a].push_back(pc);
       }
-      if (!found) {
-        const Stage& stage = program_.stages[root.stage];
+      flow_.each_next(program_, layout_, pc, [&](std::uint32_t next) {
+        before[next].push_back(pc);
+      });
+    }
+    std::vector<bool> reaches(program_.steps.size(), false);
+    std::vector<std::uint32_t> open = ends;
+    while (!open.empty()) {
+      const std::uint32_t pc = open.back();
+      open.pop_back();
+      if (!reaches[pc]) {
+        reaches[pc] = true;
+        open.insert(open.end(), before[pc].begin(), before[pc].end());
+      }
+    }
+    return reaches;
+  }
+
+  // Stages without an end; scenes of other stages from which no road leads to it, and scenes of
+  // endless ones that nobody can leave.
+  void report_ends() {
+    std::vector<std::uint32_t> finishes;
+    for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
+      if (flow_.reached[pc] && program_.steps[pc].kind == StepKind::finish) {
+        finishes.push_back(pc);
+      }
+    }
+    const std::vector<bool> ends = can_reach(finishes);
+    for (const Root& root : flow_.roots) {
+      if (root.stage == none) {
+        continue;
+      }
+      const Stage& stage = program_.stages[root.stage];
+      if (!stage.endless && !ends[root.step]) {
         findings_.error(
             "A045",
             program_.scenes[stage.scene].span,
             "The stage \"" + stage.name + "\" has no way to its end.",
-            "Write \"finish\" where it is "
-            "done, or \"endless\" at the top of the file."
+            "Write \"finish\" where it is done, or \"endless\" at the top of the file."
+        );
+      } else {
+        report_traps(layout_.sections[stage.scene].dialogue, stage.endless, ends);
+      }
+    }
+  }
+
+  void report_traps(std::uint32_t dialogue, bool endless, const std::vector<bool>& ends) {
+    std::vector<std::uint32_t> scenes;
+    for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {
+      const Layout::Section& section = layout_.sections[i];
+      if (section.dialogue == dialogue && !section.is_part && flow_.reached[section.first]) {
+        scenes.push_back(i);
+      }
+    }
+    for (const std::uint32_t scene : scenes) {
+      const bool alone = scenes.size() > 1 && !ends[layout_.sections[scene].first] &&
+                         leads_nowhere_else(scene, scenes);
+      if (alone) {
+        findings_.warning(
+            "W042",
+            program_.scenes[scene].span,
+            "There is no way to leave the scene \"" + section_name(scene) + "\".",
+            endless ? "Go to another scene from it." : "Go to another scene from it, or \"finish\"."
         );
       }
     }
+  }
+
+  // Whether every scene that can be reached from this one can only reach it again: one finding for
+  // scenes that go round among themselves, at the first of them.
+  bool leads_nowhere_else(std::uint32_t scene, const std::vector<std::uint32_t>& scenes) const {
+    const std::vector<bool> returns = can_reach({layout_.sections[scene].first});
+    const std::vector<bool> onward = reached_from(layout_.sections[scene].first);
+    std::size_t round = 0;
+    for (const std::uint32_t other : scenes) {
+      const std::uint32_t first = layout_.sections[other].first;
+      if (onward[first]) {
+        if (!returns[first] || other < scene) {
+          return false;
+        }
+        ++round;
+      }
+    }
+    return round < scenes.size();
+  }
+
+  std::vector<bool> reached_from(std::uint32_t start) const {
+    std::vector<bool> reached(program_.steps.size(), false);
+    std::vector<std::uint32_t> open{start};
+    while (!open.empty()) {
+      const std::uint32_t pc = open.back();
+      open.pop_back();
+      if (reached[pc]) {
+        continue;
+      }
+      reached[pc] = true;
+      if (program_.steps[pc].kind == StepKind::call) {
+        open.push_back(program_.steps[pc].a);
+      }
+      flow_.each_next(program_, layout_, pc, [&](std::uint32_t next) { open.push_back(next); });
+    }
+    return reached;
   }
 
   const Symbols& symbols_;

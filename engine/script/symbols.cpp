@@ -1,8 +1,8 @@
 #include "engine/script/symbols.h"
 
-#include "engine/base/overloaded.h"
 #include "engine/base/text.h"
 #include "engine/script/parser.h"
+#include "engine/script/walk.h"
 
 #include <algorithm>
 
@@ -205,32 +205,11 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
         .dialogue = dialogue,
         .index = static_cast<std::uint32_t>(sections_.size())
     });
-    collect_questions(dialogue, section.block, section.is_part, findings);
-  }
-}
-
-void Symbols::collect_questions(
-    std::uint32_t dialogue, const ast::Block& block, bool in_part, Findings& findings
-) {
-  const auto inner = [&](const ast::Block& lines) {
-    collect_questions(dialogue, lines, in_part, findings);
-  };
-  for (const ast::Statement& statement : block) {
-    if (const auto* ask = std::get_if<ast::Ask>(&statement.what)) {
-      add_question(dialogue, *ask, in_part, findings);
-      for (const ast::OptionLine& option : ask->options) {
-        inner(option.body);
+    each_statement(section.block, [&](const ast::Statement& statement) {
+      if (const auto* ask = std::get_if<ast::Ask>(&statement.what)) {
+        add_question(dialogue, *ask, section.is_part, findings);
       }
-    } else if (const auto* one_of = std::get_if<ast::OneOf>(&statement.what)) {
-      std::ranges::for_each(one_of->ways, inner);
-    } else if (const auto* conditional = std::get_if<ast::If>(&statement.what)) {
-      for (const ast::Arm& arm : conditional->arms) {
-        inner(arm.block);
-      }
-      if (conditional->otherwise) {
-        inner(*conditional->otherwise);
-      }
-    }
+    });
   }
 }
 

@@ -90,9 +90,6 @@ class Symbols {
  private:
   void order_files(std::vector<DialogueFile> parsed);
   void collect(std::uint32_t dialogue, Findings& findings);
-  void collect_questions(
-      std::uint32_t dialogue, const ast::Block& block, bool in_part, Findings& findings
-  );
   void number_questions(Findings& findings);
   void add_question(std::uint32_t dialogue, const ast::Ask& ask, bool in_part, Findings& findings);
 

@@ -43,6 +43,16 @@ std::string findings_of(const engine::CourseSources& sources) {
   return all;
 }
 
+std::string errors_of(const engine::CourseSources& sources) {
+  std::string all;
+  for (const engine::Diagnostic& finding : engine::compile(sources, plain_hash).findings) {
+    if (finding.severity == engine::Severity::error) {
+      all += engine::render(finding, sources);
+    }
+  }
+  return all;
+}
+
 std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sources) {
   engine::Compilation made = engine::compile(sources, plain_hash);
   if (made.program == nullptr) {

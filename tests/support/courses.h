@@ -25,6 +25,9 @@ std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sou
 // All findings, rendered one after another.
 std::string findings_of(const engine::CourseSources& sources);
 
+// The same without warnings.
+std::string errors_of(const engine::CourseSources& sources);
+
 // Every kind of question, parts, ways, memory, a pause and help: what property tests walk.
 engine::CourseSources everything_course();
 

@@ -133,7 +133,7 @@ TEST(Diagnostics, WindowsLineEndsTabsAndAByteOrderMarkMeanNothing) {
   const std::string talk =
       "\ufeffdialogue talk\r\n\r\nscene arriving\r\n\tCoach: Hello.\r\n\task text mood:\tHow are "
       "you?\r\n\tfinish\r\n";
-  EXPECT_EQ(test::findings_of(test::course_of({{"course", course}, {"talk", talk}})), "");
+  EXPECT_EQ(test::errors_of(test::course_of({{"course", course}, {"talk", talk}})), "");
 }
 
 TEST(Diagnostics, ACaretStandsUnderTheCharacterThatAPersonSees) {

@@ -8,7 +8,7 @@ namespace attune::engine {
 namespace {
 
 std::string found(std::string_view dialogue) {
-  return test::findings_of(test::one_stage(dialogue));
+  return test::errors_of(test::one_stage(dialogue));
 }
 
 bool finds(std::string_view dialogue, std::string_view code) {
@@ -66,7 +66,7 @@ TEST(Flow, WhatAPartAsksIsKnownAfterIt) {
 
 TEST(Flow, AnAnswerOfAnotherFileIsForgottenWhileAQuestionStandsOpen) {
   const auto course = [](const std::string& talk) {
-    return test::findings_of(test::course_of(
+    return test::errors_of(test::course_of(
         {{"course", "course two\nstages: one, talk\n"},
          {"one", "dialogue one\nscene a\nask text q: How?\nfinish\n"},
          {"talk", "dialogue talk\nscene a\n" + talk}}
