@@ -163,6 +163,7 @@ struct Dialogue {
   bool endless = false;
   std::vector<Remember> memory;
   std::vector<Section> sections;
+  std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 
 struct Course {

@@ -72,6 +72,9 @@ void Builder::add_hole(const Context& context, const ast::Hole& hole) {
 void Builder::report_unknown(
     const Context& context, const std::string& name, const SourceSpan& span
 ) {
+  if (symbols_.may_be_lost(context.dialogue, name)) {
+    return;
+  }
   if (name.starts_with("you.")) {
     std::vector<std::string> fields{"you.name"};
     for (const ast::Name& field : symbols_.course().profile) {
@@ -319,6 +322,9 @@ std::optional<TypedNode> Builder::option_of(
       node.text = intern(option.text);
       return TypedNode{.node = add(node, option.span), .type = ValueType::option};
     }
+  }
+  if (symbols_.may_be_lost(asked->dialogue, option.text)) {
+    return std::nullopt;
   }
   findings_.error(
       "A024",

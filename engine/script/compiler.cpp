@@ -1,6 +1,7 @@
 #include "engine/script/compiler.h"
 
 #include "engine/base/bytes.h"
+#include "engine/script/decided.h"
 #include "engine/script/emitter.h"
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
@@ -142,7 +143,8 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     if (!findings.any_error()) {
       check_usage(symbols, findings);
       const Flow flow = analyse_flow(symbols, *program, layout, findings);
-      if (!findings.any_error()) {
+      if (!flow.recursive) {
+        check_decided(*program, layout, flow, findings);
         check_facts(symbols, *program, layout, flow, findings);
         place_questions(*program, layout, flow);
       }

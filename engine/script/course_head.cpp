@@ -4,6 +4,7 @@
 #include "engine/script/pieces.h"
 
 #include <array>
+#include <set>
 
 // The tops of files: who they are, and what they remember.
 namespace attune::engine {
@@ -26,6 +27,19 @@ std::string head_text(const Line& line, Findings& findings) {
     findings.error("A005", line.whole(), "This line is empty.", "Write its text, or take it out.");
   }
   return std::string{text};
+}
+
+// The second line of a kind would win, and the first be lost.
+void report_twice(std::set<std::string_view>& seen, const Line& line, Findings& findings) {
+  const std::string_view word = line.first_word();
+  if (!seen.insert(word).second) {
+    findings.error(
+        "A006",
+        line.span(0, word.size()),
+        "\"" + std::string{word} + "\" is said twice, and one of the two would be lost.",
+        "Leave one."
+    );
+  }
 }
 
 std::vector<ast::Name> head_names(const Line& line, std::string_view what, Findings& findings) {
@@ -110,15 +124,20 @@ std::size_t parse_dialogue_head(
   } else if (lines[0].first_word() == "dialogue") {
     ++at;
   }
+  std::set<std::string_view> seen;
   for (; at < lines.size(); ++at) {
     const Line& line = lines[at];
     const std::string_view word = line.first_word();
+    if (word == "title" || word == "about" || word == "endless") {
+      report_twice(seen, line, findings);
+    }
     if (word == "title") {
       dialogue.title = head_text(line, findings);
     } else if (word == "about") {
       dialogue.about = head_text(line, findings);
     } else if (word == "endless") {
       dialogue.endless = true;
+      Tokens{line, word.size(), line.text.size(), findings}.expect_end(findings);
     } else if (word == "remember") {
       if (auto made = remember(line, findings)) {
         dialogue.memory.push_back(*std::move(made));
@@ -153,9 +172,11 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
   constexpr auto words = std::to_array<std::string_view>(
       {"title", "about", "language", "stages", "everywhere", "profile"}
   );
+  std::set<std::string_view> seen;
   for (; at < lines.size(); ++at) {
     const Line& line = lines[at];
     const std::string_view word = line.first_word();
+    report_twice(seen, line, findings);
     if (word == "title") {
       course.title = head_text(line, findings);
     } else if (word == "about") {

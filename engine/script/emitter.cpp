@@ -178,6 +178,9 @@ class Emitter {
   void emit_go(const ast::Name& name, const SourceSpan& span) {
     const SectionSymbol* scene = symbols_.section(context_.dialogue, name.text, false);
     const std::uint32_t step = push(StepKind::enter, span);
+    if (scene == nullptr && symbols_.may_be_lost(context_.dialogue, name.text)) {
+      return;
+    }
     if (scene == nullptr) {
       const bool is_part = symbols_.section(context_.dialogue, name.text, true) != nullptr;
       const std::string file = symbols_.dialogues()[context_.dialogue].dialogue.name.text;
@@ -199,6 +202,9 @@ class Emitter {
     const std::string& written = call.part.text;
     const SectionSymbol* part = symbols_.section(context_.dialogue, written, true);
     const std::uint32_t step = push(StepKind::call, span);
+    if (part == nullptr && symbols_.may_be_lost(context_.dialogue, written)) {
+      return;
+    }
     if (part == nullptr) {
       const bool is_scene = symbols_.section(context_.dialogue, written, false) != nullptr;
       findings_.error(

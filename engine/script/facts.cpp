@@ -173,12 +173,15 @@ void FactFlow::note_kept() {
           layout_.is_stage[dialogue] && layout_.dialogue_of_question[i] == dialogue;
     }
   }
+  const auto lose = [&](std::size_t dialogue, std::uint32_t section) {
+    const std::vector<bool>& asked = asks_[section];
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      kept_[dialogue][i] = kept_[dialogue][i] && !asked[i];
+    }
+  };
   const auto interrupts = [&](std::uint32_t step) {
-    const std::vector<bool>& asked = asks_[layout_.section_of_step[step]];
-    for (std::vector<bool>& kept : kept_) {
-      for (std::size_t i = 0; i < asked.size(); ++i) {
-        kept[i] = kept[i] && !asked[i];
-      }
+    for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
+      lose(dialogue, layout_.section_of_step[step]);
     }
   };
   if (program_.help != none) {
@@ -187,6 +190,15 @@ void FactFlow::note_kept() {
   for (const Stage& stage : program_.stages) {
     if (stage.welcome_back != none) {
       interrupts(stage.welcome_back);
+    }
+  }
+  // Another stage may do a part of this file that asks.
+  for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {
+    const Layout::Section& section = layout_.sections[i];
+    for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
+      if (!section.is_part && section.dialogue != dialogue) {
+        lose(dialogue, i);
+      }
     }
   }
 }

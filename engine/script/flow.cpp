@@ -247,7 +247,7 @@ Flow analyse_flow(
     const Symbols& symbols, const Program& program, const Layout& layout, Findings& findings
 ) {
   Flow flow;
-  const bool recursive = Recursion{program, layout, findings}.report();
+  flow.recursive = Recursion{program, layout, findings}.report();
   PartFacts{program, layout, flow}.compute();
   for (std::uint32_t i = 0; i < program.stages.size(); ++i) {
     const Stage& stage = program.stages[i];
@@ -278,7 +278,9 @@ Flow analyse_flow(
       reach(program, layout, section.first, flow);
     }
   }
-  report_flow(symbols, program, layout, flow, recursive, findings);
+  if (!flow.recursive) {
+    report_flow(symbols, program, layout, flow, findings);
+  }
   return flow;
 }
 

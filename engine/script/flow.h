@@ -24,6 +24,7 @@ struct Flow {
   std::vector<bool> passes;   // one a section: a part that can come back without waiting
   std::vector<bool> waits;    // one a section: a part that can ask or rest, in it or below it
   std::vector<Root> roots;
+  bool recursive = false;  // some part does itself
 
   // Steps that can follow a step; a `do` is followed by what comes after it, where the part
   // returns.

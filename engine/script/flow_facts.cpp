@@ -28,7 +28,8 @@ class Road {
         facts_{facts},
         answer_{answer} {}
 
-  std::vector<std::string> to(std::uint32_t target) {
+  // `never_asked`: to a place where it was not even skipped.
+  std::vector<std::string> to(std::uint32_t target, bool never_asked) {
     for (const Root& root : flow_.roots) {
       const Facts start = answers_.at_start();
       open(
@@ -39,7 +40,8 @@ class Road {
       );
     }
     for (std::size_t i = 0; i < places_.size(); ++i) {
-      if (places_[i].step == target && !places_[i].answered) {
+      if (places_[i].step == target && lacks_answer(places_[i]) &&
+          !(never_asked && places_[i].asked)) {
         return stops(static_cast<std::uint32_t>(i));
       }
       follow(static_cast<std::uint32_t>(i));
@@ -125,6 +127,13 @@ class Road {
         });
         return;
     }
+  }
+
+  // What a question says must hold whenever it is asked again.
+  bool lacks_answer(const Place& place) const {
+    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[place.step]].dialogue;
+    const bool asks = program_.steps[place.step].kind == StepKind::ask;
+    return asks ? !after_wait(place, dialogue) : !place.answered;
   }
 
   bool after_wait(const Place& place, std::uint32_t dialogue) const {
@@ -378,7 +387,7 @@ class Checker {
       std::string mend
   ) {
     std::vector<std::string> road =
-        Road{symbols_, program_, layout_, flow_, answers_, facts_, answer}.to(pc);
+        Road{symbols_, program_, layout_, flow_, answers_, facts_, answer}.to(pc, code == "A051");
     findings_.error(code, span, std::move(message), std::move(mend), std::move(road));
   }
 

@@ -1,6 +1,7 @@
 #include "engine/script/flow_report.h"
 
 #include <algorithm>
+#include <set>
 
 namespace attune::engine {
 namespace {
@@ -16,14 +17,12 @@ class Reporter {
   )
       : symbols_{symbols}, program_{program}, layout_{layout}, flow_{flow}, findings_{findings} {}
 
-  void report(bool recursive) {
+  void report() {
     for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {
       report_unreached(i);
       report_run_off(i);
     }
-    if (!recursive) {
-      report_loops();
-    }
+    report_loops();
     report_wandering_parts();
     report_ends();
   }
@@ -78,6 +77,7 @@ class Reporter {
     if (!flow_.reached[end]) {
       return;
     }
+    ran_off_.insert(section.dialogue);
     // The line after which nothing follows.
     SourceSpan at = program_.scenes[index].span;
     bool by_question = false;
@@ -248,6 +248,10 @@ class Reporter {
         continue;
       }
       const Stage& stage = program_.stages[root.stage];
+      const std::uint32_t dialogue = layout_.sections[stage.scene].dialogue;
+      if (ran_off_.contains(dialogue)) {
+        continue;  // where it goes from there is not known
+      }
       if (!stage.endless && !ends[root.step]) {
         findings_.error(
             "A045",
@@ -256,7 +260,7 @@ class Reporter {
             "Write \"finish\" where it is done, or \"endless\" at the top of the file."
         );
       } else {
-        report_traps(layout_.sections[stage.scene].dialogue, stage.endless, ends);
+        report_traps(dialogue, stage.endless, ends);
       }
     }
   }
@@ -324,6 +328,7 @@ class Reporter {
   const Layout& layout_;
   const Flow& flow_;
   Findings& findings_;
+  std::set<std::uint32_t> ran_off_;  // dialogues with a scene or part that runs off its end
 };
 
 }  // namespace
@@ -333,10 +338,9 @@ void report_flow(
     const Program& program,
     const Layout& layout,
     const Flow& flow,
-    bool recursive,
     Findings& findings
 ) {
-  Reporter{symbols, program, layout, flow, findings}.report(recursive);
+  Reporter{symbols, program, layout, flow, findings}.report();
 }
 
 }  // namespace attune::engine

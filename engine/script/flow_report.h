@@ -18,7 +18,6 @@ void report_flow(
     const Program& program,
     const Layout& layout,
     const Flow& flow,
-    bool recursive,
     Findings& findings
 );
 

@@ -25,6 +25,35 @@ std::size_t code_point_length(std::string_view text, std::size_t at) {
   return first_characters(text.substr(at), 1).size();
 }
 
+// Bytes of a curly quotation mark at the start of the text; 0 when none stands there.
+std::size_t curly_mark(std::string_view text) {
+  constexpr std::string_view marks[] = {"\u201c", "\u201d", "\u201e"};
+  for (const std::string_view mark : marks) {
+    if (text.starts_with(mark)) {
+      return mark.size();
+    }
+  }
+  return 0;
+}
+
+// A control character, a line separator or a second byte-order mark would be spoken unseen.
+void report_unseen(const Line& line, Findings& findings) {
+  for (std::size_t i = 0; i < line.text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(line.text[i]);
+    const std::string_view rest = line.text.substr(i);
+    if ((c < 0x20 && c != '\t') || c == 0x7f || rest.starts_with("\u2028") ||
+        rest.starts_with("\u2029") || rest.starts_with(byte_order_mark)) {
+      findings.error(
+          "A008",
+          line.span(i, 1),
+          "Here stands a character that cannot be seen.",
+          "Delete it, or type the line again."
+      );
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 SourceSpan Line::span(std::size_t from, std::size_t length) const {
@@ -74,6 +103,7 @@ std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findin
             "Divide it into several bubbles."
         );
       } else {
+        report_unseen(line, findings);
         lines.push_back(line);
       }
     }
@@ -139,6 +169,20 @@ Tokens::Tokens(const Line& line, std::size_t from, std::size_t to, Findings& fin
         token.text = text.substr(i + 1, close - i - 1);
       }
       token.kind = TokenKind::text;
+    } else if (const std::size_t curly = curly_mark(text.substr(i))) {
+      findings.error(
+          "A005",
+          line.span(i, curly),
+          "This quotation mark is curly, and the language knows only straight quotation marks.",
+          "Type \" here; an editor for plain text leaves it straight."
+      );
+      std::size_t close = i + curly;
+      while (close < text.size() && curly_mark(text.substr(close)) == 0) {
+        ++close;
+      }
+      token.kind = TokenKind::text;
+      token.text = text.substr(i + curly, close - i - curly);
+      stop = close < text.size() ? close + curly_mark(text.substr(close)) : close;
     } else {
       stop = i + code_point_length(text, i);
       const std::string_view two = text.substr(i, 2);

@@ -67,6 +67,7 @@ class Parser {
         ++at_;
       }
     }
+    dialogue.lost_words = std::move(lost_words_);
   }
 
  private:
@@ -123,6 +124,16 @@ class Parser {
           "\"" + std::string{word} + "\" is not a word that a line can start with.",
           unknown_word_mend(line)
       );
+      lose_words(line);
+    }
+  }
+
+  // Names that a line may have meant to give: not to know them follows from its mistake.
+  void lose_words(const Line& line) {
+    Findings ignored;
+    const std::size_t colon = std::min(find_colon(line.text), line.text.size());
+    for (Tokens tokens{line, 0, colon, ignored}; !tokens.at_end();) {
+      lost_words_.push_back(tokens.next().text);
     }
   }
 
@@ -344,10 +355,12 @@ class Parser {
     if (question) {
       notes(*question);
     } else {
+      lose_words(line);
       ast::Ask ignored;
       notes(ignored);
     }
-    const std::string kind = Tokens{line, 3, line.text.size(), findings_}.peek().text;
+    Findings ignored_findings;
+    const std::string kind = Tokens{line, 3, line.text.size(), ignored_findings}.peek().text;
     const bool has_options =
         question ? question->kind == QuestionKind::choice || question->kind == QuestionKind::choices
                  : kind == "choice" || kind == "choices" || (!done() && is_option(here()));
@@ -534,6 +547,7 @@ class Parser {
   Findings& findings_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  std::vector<std::string> lost_words_;
 };
 
 }  // namespace

@@ -218,6 +218,28 @@ std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findin
   return names;
 }
 
+namespace {
+
+// A note stands on a line of its own: behind words it would be spoken.
+void report_note(const Line& line, std::size_t from, std::size_t to, Findings& findings) {
+  const std::string_view words = line.text.substr(0, to);
+  for (std::size_t at = words.find(" //", from); at != std::string_view::npos;
+       at = words.find(" //", at + 1)) {
+    const std::size_t after = at + 3;
+    if (after == to || words[after] == ' ') {
+      findings.error(
+          "A014",
+          line.span(at + 1, to - at - 1),
+          "This note stands behind words, and would be said with them.",
+          "Put it on a line of its own."
+      );
+      return;
+    }
+  }
+}
+
+}  // namespace
+
 ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findings& findings) {
   const std::string_view raw = line.text.substr(from, to - from);
   const std::string_view text = trimmed(raw);
@@ -225,6 +247,7 @@ ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findi
   words.raw = text;
   const auto start = from + static_cast<std::size_t>(text.empty() ? 0 : text.data() - raw.data());
   words.span = line.span(start, text.size());
+  report_note(line, start, start + text.size(), findings);
   words.holes = WordsParser{line, start, start + text.size(), findings}.parse();
   return words;
 }

@@ -1,8 +1,10 @@
 #include "engine/base/text.h"
 #include "engine/script/pieces.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 // `ask ...` and its options.
 namespace attune::engine {
@@ -78,6 +80,7 @@ class DetailParser {
   bool detail() {
     const Token& token = tokens_.peek();
     const SourceSpan span = token.span;
+    report_twice(token);
     if (tokens_.accept_word("required")) {
       ask_.required = true;
       ask_.required_span = span;
@@ -116,6 +119,22 @@ class DetailParser {
         "Take it out, or put it behind the colon."
     );
     return false;
+  }
+
+  // The second one would win, and the first be lost.
+  void report_twice(const Token& token) {
+    const std::string detail = token.kind == TokenKind::number || token.text == "-" ? "A to B"
+                               : token.text == "up"                                 ? "up to"
+                               : token.text == "at"                                 ? "at least"
+                                                                                    : token.text;
+    if (!seen_.insert(detail).second) {
+      findings_.error(
+          "A006",
+          token.span,
+          "\"" + detail + "\" is said twice, and one of the two would be lost.",
+          "Leave one."
+      );
+    }
   }
 
   bool missing(std::string_view message) {
@@ -169,13 +188,31 @@ class DetailParser {
   ast::Ask& ask_;
   Tokens& tokens_;
   Findings& findings_;
+  std::set<std::string> seen_;
 };
+
+// A quotation mark that is never closed hides the colon behind it.
+bool report_open_quote(const Line& line, Findings& findings) {
+  if (std::ranges::count(line.text, '"') % 2 == 0) {
+    return false;
+  }
+  findings.error(
+      "A005",
+      line.span(line.text.rfind('"'), 1),
+      "This quotation mark is never closed.",
+      "Add a \"."
+  );
+  return true;
+}
 
 }  // namespace
 
 std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings) {
   const std::size_t colon = find_colon(line.text);
   if (colon == std::string_view::npos) {
+    if (report_open_quote(line, findings)) {
+      return std::nullopt;
+    }
     findings.error(
         "A005",
         line.whole(),
@@ -204,6 +241,9 @@ std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings) {
 std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings) {
   const std::size_t colon = find_colon(line.text);
   if (colon == std::string_view::npos) {
+    if (report_open_quote(line, findings)) {
+      return std::nullopt;
+    }
     findings.error(
         "A005",
         line.whole(),
@@ -243,6 +283,16 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
       label_end = arrow;
       option.go = parse_name(target, "the scene to go to", false, findings);
     }
+  }
+  if (const std::size_t stray = line.text.substr(0, label_end).find("->", colon);
+      stray != std::string_view::npos) {
+    findings.error(
+        "A006",
+        line.span(stray, 2),
+        "An arrow and one scene stand at the end of an option; this arrow would be read as a part "
+        "of the label.",
+        "Write \"-> SCENE\" at the very end."
+    );
   }
   option.label = parse_words(line, colon + 1, label_end, findings);
   if (option.label.raw.empty()) {

@@ -303,6 +303,15 @@ const DialogueFile* Symbols::dialogue(std::string_view name) const {
   return it != dialogues_.end() ? &*it : nullptr;
 }
 
+bool Symbols::may_be_lost(std::uint32_t dialogue, std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  const DialogueFile* file =
+      dot == std::string_view::npos ? &dialogues_[dialogue] : this->dialogue(name.substr(0, dot));
+  const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
+  return file != nullptr &&
+         std::ranges::find(file->dialogue.lost_words, last) != file->dialogue.lost_words.end();
+}
+
 bool Symbols::is_stage(std::string_view name) const {
   return find_name(course_.stages, name) != nullptr;
 }

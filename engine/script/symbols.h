@@ -82,7 +82,10 @@ class Symbols {
   std::vector<std::string_view> answer_names(std::uint32_t dialogue) const;
   std::vector<std::string_view> section_names(std::uint32_t dialogue, bool parts) const;
 
-  // " Did you mean "tell"?", or nothing.
+  // Whether a line of the dialogue that was not understood may have given this name.
+  bool may_be_lost(std::uint32_t dialogue, std::string_view name) const;
+
+  // "Did you mean "tell"?", or nothing.
   static std::string suggestion(
       std::string_view word, const std::vector<std::string_view>& candidates
   );

@@ -78,6 +78,20 @@ TEST(Flow, AnAnswerOfAnotherFileIsForgottenWhileAQuestionStandsOpen) {
   EXPECT_EQ(course("ask text r: And {one.q or \"that\"}?\nfinish\n"), "");
 }
 
+TEST(Flow, AnAnswerThatAnotherStageAsksAgainIsForgottenWhileAQuestionStandsOpen) {
+  const auto course = [](const std::string& other) {
+    return test::errors_of(test::course_of(
+        {{"course", "course two\nstages: talk, other\n"},
+         {"talk",
+          "dialogue talk\nscene a\ndo asking\nif q is answered\nask text r: And?\n"
+          "Coach: {q} {r or \"\"}\nend\nfinish\npart asking\nask text q: How?\nreturn\n"},
+         {"other", "dialogue other\nscene b\nCoach: B.\n" + other + "finish\n"}}
+    ));
+  };
+  EXPECT_EQ(course(""), "");
+  EXPECT_NE(course("do talk.asking\n").find("A050"), std::string::npos);
+}
+
 TEST(Flow, ASkippedChoiceIsAWayToo) {
   EXPECT_TRUE(finds("scene a\nask choice q: How?\n- x: X -> b\nend\nscene b\nfinish\n", "A040"));
   EXPECT_EQ(

@@ -1,0 +1,195 @@
+#include "engine/script/decided.h"
+
+#include "engine/script/value_flow.h"
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <set>
+
+namespace attune::engine {
+namespace {
+
+std::string written(double number) {
+  std::array<char, 32> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  return std::string{digits.data(), end};
+}
+
+std::string quoted(std::string_view words) {
+  return "\"" + std::string{words} + "\"";
+}
+
+// "is from 0 to 6": nothing when it may be any number.
+std::string number_words(const Known& known) {
+  const bool lowest = std::numeric_limits<double>::infinity() == -known.low;
+  const bool highest = std::numeric_limits<double>::infinity() == known.high;
+  if (known.low == known.high) {
+    return " is " + written(known.low);
+  }
+  if (lowest && highest) {
+    return {};
+  }
+  return lowest    ? " is at most " + written(known.high)
+         : highest ? " is at least " + written(known.low)
+                   : " is from " + written(known.low) + " to " + written(known.high);
+}
+
+class Checker {
+ public:
+  Checker(const Program& program, const Layout& layout, const Flow& flow, Findings& findings)
+      : program_{program},
+        layout_{layout},
+        flow_{flow},
+        findings_{findings},
+        variables_{program},
+        values_{program, layout, flow, variables_} {}
+
+  void check() {
+    for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
+      const std::optional<Values>& values = values_.at(pc);
+      if (!values) {
+        continue;
+      }
+      const Step& step = program_.steps[pc];
+      if (step.kind == StepKind::branch) {
+        check_branch(pc, *values);
+      } else if (step.kind == StepKind::ask) {
+        check_options(pc, values_.after_wait(*values, pc));
+      }
+    }
+  }
+
+ private:
+  void check_branch(std::uint32_t pc, const Values& values) {
+    const Step& step = program_.steps[pc];
+    if (!variables_.refine(values, step.a, true)) {
+      findings_.error(
+          "A043",
+          program_.spans[pc],
+          "This condition never holds here" + reason(values, step.a, pc) +
+              ". What stands under it can never come.",
+          "Take it out, or look at something else."
+      );
+    } else if (!variables_.refine(values, step.a, false) && is_lost(step.b)) {
+      findings_.error(
+          "A043",
+          program_.spans[pc],
+          "This condition always holds here" + reason(values, step.a, pc) +
+              ". What comes when it does not can never come.",
+          "Take the condition out, or look at something else."
+      );
+    }
+  }
+
+  void check_options(std::uint32_t pc, const Values& values) {
+    const Question& question = program_.questions[program_.steps[pc].a];
+    for (std::uint32_t i = 0; i < question.options_count; ++i) {
+      const Option& option = program_.options[question.options_first + i];
+      if (option.condition != none && !variables_.refine(values, option.condition, true)) {
+        findings_.error(
+            "A043",
+            layout_.written.nodes[option.condition],
+            "The option " + quoted(option.id) + " is never on offer: its condition never holds" +
+                reason(values, option.condition, pc) + ".",
+            "Take it out, or look at something else."
+        );
+      }
+    }
+  }
+
+  // Something stands there that no other road leads to.
+  bool is_lost(std::uint32_t step) const {
+    while (program_.steps[step].kind == StepKind::jump) {
+      step = program_.steps[step].a;
+    }
+    return flow_.reached[step] && program_.steps[step].kind != StepKind::run_off &&
+           !values_.at(step);
+  }
+
+  // ": on every road to it, "pace" is "straight"", where one value decides it.
+  std::string reason(const Values& values, std::uint32_t node, std::uint32_t pc) const {
+    std::set<std::uint32_t> read;
+    variables_.each_read(node, [&](std::uint32_t variable) { read.insert(variable); });
+    if (read.size() != 1) {
+      return {};
+    }
+    const Variable& variable = variables_[*read.begin()];
+    const std::string words = state_words(variable, variables_.known(values, *read.begin()));
+    return words.empty() ? "" : ": on every road to it, " + name_of(variable, pc) + words;
+  }
+
+  // As it is written in the file of the step.
+  std::string name_of(const Variable& variable, std::uint32_t pc) const {
+    std::string name = "the number of visits";
+    if (const Question* question = program_.find_question(variable.name)) {
+      name = question->name;
+    } else if (const Memory* memory = program_.find_memory(variable.name)) {
+      name = memory->name;
+    } else if (variable.answer) {
+      return "this field of the person";
+    } else {
+      return variable.passing ? "the number of days" : name;
+    }
+    const std::string& section = program_.scenes[layout_.section_of_step[pc]].name;
+    const std::string own = section.substr(0, section.find('.') + 1);
+    return quoted(name.starts_with(own) ? name.substr(own.size()) : name);
+  }
+
+  static std::string state_words(const Variable& variable, const Known& known) {
+    switch (known.status) {
+      case Status::skipped:
+        return " was skipped";
+      case Status::unasked:
+        return " was not asked";
+      case Status::unasked | Status::skipped:
+        return " has no answer";
+      default:
+        break;
+    }
+    const std::string held =
+        known.status == Status::held && variable.answer ? " is answered" : std::string{};
+    switch (variable.kind) {
+      case ValueKind::option:
+      case ValueKind::text:
+        if (known.status == Status::held && std::has_single_bit(known.may) &&
+            static_cast<std::size_t>(std::countr_zero(known.may)) < variable.words.size()) {
+          const auto at = static_cast<std::size_t>(std::countr_zero(known.may));
+          return " is " + quoted(variable.words[at]);
+        }
+        return held;
+      case ValueKind::boolean:
+        if (known.status == Status::held && std::has_single_bit(known.may)) {
+          const bool yes = known.may == Known::is_true;
+          return variable.answer ? (yes ? " is yes" : " is no") : (yes ? " is true" : " is false");
+        }
+        return held;
+      case ValueKind::number: {
+        const std::string number = known.status == Status::held ? number_words(known) : "";
+        return number.empty() ? held : number;
+      }
+      case ValueKind::options:
+      case ValueKind::items:
+      case ValueKind::other:
+        return held;
+    }
+    return held;
+  }
+
+  const Program& program_;
+  const Layout& layout_;
+  const Flow& flow_;
+  Findings& findings_;
+  Variables variables_;
+  ValueFlow values_;
+};
+
+}  // namespace
+
+void check_decided(
+    const Program& program, const Layout& layout, const Flow& flow, Findings& findings
+) {
+  Checker{program, layout, flow, findings}.check();
+}
+
+}  // namespace attune::engine

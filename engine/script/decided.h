@@ -1,0 +1,13 @@
+#pragma once
+
+#include "engine/script/flow.h"
+
+namespace attune::engine {
+
+// Reports conditions that every road to them has decided already, so that lines under them, or an
+// option, can never come: constants, and what repeats or contradicts an answer, a branch or memory.
+void check_decided(
+    const Program& program, const Layout& layout, const Flow& flow, Findings& findings
+);
+
+}  // namespace attune::engine

@@ -1,0 +1,247 @@
+// Thirty wrong scripts: each mistake is found at its place, in words for a person, and the script
+// is right once it is mended as the finding says.
+
+#include "tests/support/courses.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace attune::engine {
+namespace {
+
+struct Mistake {
+  const char* what;
+  const char* wrong;
+  const char* place;  // "line:column code"
+  const char* says;   // a part of the sentence
+  const char* right;
+};
+
+// Lines are counted with "dialogue talk" as the first.
+const std::vector<Mistake>& mistakes() {
+  static const std::vector<Mistake> all = {
+      {"a misspelt keyword",
+       "scene a\nCaoch: Hello.\nfinish\n",
+       "3:1 A001",
+       "Did you mean \"Coach:\"?",
+       "scene a\nCoach: Hello.\nfinish\n"},
+      {"a line without a mark",
+       "scene a\nHello, and welcome.\nfinish\n",
+       "3:1 A001",
+       "If the coach should say this line, write \"Coach: \" before it.",
+       "scene a\nCoach: Hello, and welcome.\nfinish\n"},
+      {"a note with the wrong sign",
+       "scene a\n#1 first draft\nCoach: Hello.\nfinish\n",
+       "3:1 A001",
+       "A note for colleagues starts with //.",
+       "scene a\n// 1 first draft\nCoach: Hello.\nfinish\n"},
+      {"a note behind a spoken line",
+       "scene a\nCoach: Hello. // ask Maria\nfinish\n",
+       "3:15 A014",
+       "Put it on a line of its own.",
+       "scene a\n// ask Maria\nCoach: Hello.\nfinish\n"},
+      {"a jump to nowhere",
+       "scene a\ngo tel\nscene tell\nCoach: So.\nfinish\n",
+       "3:4 A021",
+       "Did you mean \"tell\"?",
+       "scene a\ngo tell\nscene tell\nCoach: So.\nfinish\n"},
+      {"a part that is not there",
+       "scene a\ndo breth\nfinish\npart breath\nCoach: Out.\nreturn\n",
+       "3:4 A022",
+       "Did you mean \"breath\"?",
+       "scene a\ndo breath\nfinish\npart breath\nCoach: Out.\nreturn\n"},
+      {"a jump to a part",
+       "scene a\ngo breath\npart breath\nCoach: Out.\nreturn\n",
+       "3:4 A021",
+       "To do it and come back, write \"do breath\".",
+       "scene a\ndo breath\nfinish\npart breath\nCoach: Out.\nreturn\n"},
+      {"a scene that runs off its end",
+       "scene a\nCoach: Hello.\n",
+       "3:1 A040",
+       "Write \"go SCENE\" or \"finish\".",
+       "scene a\nCoach: Hello.\nfinish\n"},
+      {"a skip that runs off the end",
+       "scene a\nask choice q: How?\n- x: X -> b\nend\nscene b\nCoach: B.\nfinish\n",
+       "3:1 A040",
+       "nothing follows this question when it is answered or skipped",
+       "scene a\nask choice q: How?\n- x: X -> b\nend\ngo b\nscene b\nCoach: B.\nfinish\n"},
+      {"a scene nothing goes to",
+       "scene a\nCoach: Hello.\nfinish\nscene b\nCoach: B.\nfinish\n",
+       "5:7 A041",
+       "Go to it from somewhere, or take it out.",
+       "scene a\nCoach: Hello.\ngo b\nscene b\nCoach: B.\nfinish\n"},
+      {"a line behind a way out",
+       "scene a\nCoach: Hello.\nfinish\nCoach: Bye.\n",
+       "5:1 A042",
+       "what stands before it always goes elsewhere",
+       "scene a\nCoach: Hello.\nCoach: Bye.\nfinish\n"},
+      {"a branch that contradicts its own",
+       "scene a\nask yesno q: Well?\nif q is skipped\nif q is answered\nCoach: "
+       "No.\nend\nend\nfinish\n",
+       "5:4 A043",
+       "on every road to it, \"q\" was skipped",
+       "scene a\nask yesno q: Well?\nif q is skipped\nCoach: No.\nend\nfinish\n"},
+      {"a loop without a question",
+       "scene a\nCoach: Hello.\nif visits > 3\nfinish\nend\ngo a\n",
+       "7:1 A044",
+       "Ask a question, pause, or go elsewhere.",
+       "scene a\nCoach: Hello.\nif visits > 3\nfinish\nend\npause\ngo a\n"},
+      {"a stage without an end",
+       "scene a\nCoach: Hello.\npause\ngo a\n",
+       "2:7 A045",
+       "Write \"finish\" where it is done",
+       "endless\nscene a\nCoach: Hello.\npause\ngo a\n"},
+      {"a quote of what was skipped",
+       "scene a\nask text q: How?\nCoach: \"{q}\"\nfinish\n",
+       "4:10 A050",
+       "One such road: a -> \"q\" is skipped.",
+       "scene a\nask text q: How?\nCoach: \"{q or \"not told\"}\"\nfinish\n"},
+      {"a comparison with what was skipped",
+       "scene a\nask scale q 0 to 5: How?\nif q > 3\nCoach: So much.\nend\nfinish\n",
+       "4:4 A052",
+       "Write \"q is answered and ...\".",
+       "scene a\nask scale q 0 to 5: How?\nif q is answered and q > 3\nCoach: So much.\nend\n"
+       "finish\n"},
+      {"a brace that is never closed",
+       "scene a\nCoach: Hello, {you.name.\nfinish\n",
+       "3:15 A009",
+       "add a }",
+       "scene a\nCoach: Hello, {you.name}.\nfinish\n"},
+      {"a field that the course does not have",
+       "scene a\nCoach: Hello, {you.nmae}.\nfinish\n",
+       "3:16 A023",
+       "Did you mean \"you.name\"?",
+       "scene a\nCoach: Hello, {you.name}.\nfinish\n"},
+      {"an option that the question does not have",
+       "scene a\nask choice q: How?\n- gently: X\nend\nif q is gentle\nCoach: So.\nend\nfinish\n",
+       "6:9 A024",
+       "Did you mean \"gently\"?",
+       "scene a\nask choice q: How?\n- gently: X\nend\nif q is gently\nCoach: So.\nend\nfinish\n"},
+      {"a block that is never closed",
+       "scene a\nif visits > 1\nCoach: Again.\nfinish\n",
+       "3:1 A003",
+       "Put \"end\" after its last line.",
+       "scene a\nif visits > 1\nCoach: Again.\nend\nfinish\n"},
+      {"an end too many",
+       "scene a\nCoach: Hello.\nend\nfinish\n",
+       "4:1 A004",
+       "Take it out.",
+       "scene a\nCoach: Hello.\nfinish\n"},
+      {"a question without a colon",
+       "scene a\nask text q How?\nCoach: {q or \"\"}\nfinish\n",
+       "3:1 A005",
+       "Write \"ask KIND NAME: TEXT\".",
+       "scene a\nask text q: How?\nCoach: {q or \"\"}\nfinish\n"},
+      {"words behind a statement",
+       "scene a\nCoach: Hello.\nfinish now\n",
+       "4:8 A006",
+       "Take it out, or put it on a line of its own.",
+       "scene a\nCoach: Hello.\nfinish\n"},
+      {"words behind an arrow",
+       "scene a\nask choice q: How?\n- x: Not today -> not today\nend\nfinish\n"
+       "scene not_today\nCoach: Rest.\nfinish\n",
+       "4:16 A006",
+       "an arrow and one scene stand at the end of an option",
+       "scene a\nask choice q: How?\n- x: Not today -> not_today\nend\nfinish\n"
+       "scene not_today\nCoach: Rest.\nfinish\n"},
+      {"a detail said twice",
+       "scene a\nask text q up to 20, up to 30: How?\nCoach: {q or \"\"}\nfinish\n",
+       "3:22 A006",
+       "is said twice",
+       "scene a\nask text q up to 30: How?\nCoach: {q or \"\"}\nfinish\n"},
+      {"a title said twice",
+       "title: One\ntitle: Two\nscene a\nCoach: Hello.\nfinish\n",
+       "3:1 A006",
+       "is said twice",
+       "title: Two\nscene a\nCoach: Hello.\nfinish\n"},
+      {"curly quotation marks around a part of a question",
+       "scene a\nask number q 1 to 9, unit \u201cdays\u201d: How long?\nCoach: {q or "
+       "\"\"}\nfinish\n",
+       "3:27 A005",
+       "straight quotation marks",
+       "scene a\nask number q 1 to 9, unit \"days\": How long?\nCoach: {q or \"\"}\nfinish\n"},
+      {"a name used twice",
+       "scene a\ngo b\nscene b\nCoach: B.\nfinish\nscene b\nCoach: B.\nfinish\n",
+       "7:7 A020",
+       "Give this one another name.",
+       "scene a\ngo b\nscene b\nCoach: B.\ngo b2\nscene b2\nCoach: B.\nfinish\n"},
+      {"a scale without ends",
+       "scene a\nask scale q: How?\nCoach: {q or \"\"}\nfinish\n",
+       "3:11 A031",
+       "Write \"ask scale NAME 0 to 10: TEXT\".",
+       "scene a\nask scale q 0 to 10: How?\nCoach: {q or \"\"}\nfinish\n"},
+      {"a text that is compared as a number",
+       "scene a\nask text q: How?\nif q is answered and q > 3\nCoach: So.\nend\nfinish\n",
+       "4:22 A030",
+       "this is a text, but here belongs a number.",
+       "scene a\nask number q: How?\nif q is answered and q > 3\nCoach: So.\nend\nfinish\n"},
+      {"a part that does itself",
+       "scene a\ndo p\nfinish\npart p\nCoach: P.\ndo p\nreturn\n",
+       "7:1 A046",
+       "A part may only do other parts.",
+       "scene a\ndo p\nfinish\npart p\nCoach: P.\nreturn\n"},
+      {"a character that nobody sees",
+       "scene a\nCoach: Hel\x01lo.\nfinish\n",
+       "3:11 A008",
+       "Delete it",
+       "scene a\nCoach: Hello.\nfinish\n"},
+  };
+  return all;
+}
+
+TEST(Mistakes, AreFoundAtTheirPlaceInWordsForAPerson) {
+  EXPECT_GE(mistakes().size(), 30U);
+  for (const Mistake& mistake : mistakes()) {
+    SCOPED_TRACE(mistake.what);
+    const CourseSources sources = test::one_stage(mistake.wrong);
+    std::vector<std::string> found;
+    for (const Diagnostic& finding : compile(sources, test::plain_hash).findings) {
+      if (finding.severity == Severity::error) {
+        found.push_back(
+            std::to_string(finding.span.line) + ":" + std::to_string(finding.span.column) + " " +
+            finding.code
+        );
+      }
+    }
+    EXPECT_EQ(found, std::vector<std::string>{mistake.place}) << test::findings_of(sources);
+    std::string said = test::findings_of(sources);
+    EXPECT_NE(said.find(mistake.says), std::string::npos) << said;
+  }
+}
+
+TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
+  const auto found = [](const std::string& dialogue) {
+    return compile(test::one_stage(dialogue), test::plain_hash).findings.size();
+  };
+  EXPECT_EQ(found("scene a\naks text q: How?\nif q is skipped\nCoach: So.\nend\nfinish\n"), 1U);
+  EXPECT_EQ(found("scene a\nask txet q: How?\nCoach: {q or \"\"}\nfinish\n"), 1U);
+  EXPECT_EQ(found("scene a\ngo b\nscne b\nCoach: B.\nfinish\n"), 1U);
+  EXPECT_EQ(
+      found("scene a\nask choice q: How?\n- x: X\n-y: Y\nend\nif q is y\nCoach: So.\nend\nfinish\n"
+      ),
+      1U
+  );
+}
+
+TEST(Mistakes, WhatLooksLikeMarkupInSpokenWordsIsSpoken) {
+  EXPECT_EQ(
+      test::findings_of(test::one_stage("scene a\nCoach: See http://example.org or a#1 note: it is "
+                                        "5 > 3 -> fine } and {{ as well.\n"
+                                        "ask choice q: Is it: a or b?\n- x: First: the easy one\n  "
+                                        "Coach: \U0001F642 \u0645\u0631\u062d\u0628\u0627\nend\n"
+                                        "finish\n")),
+      ""
+  );
+}
+
+TEST(Mistakes, AreGoneWhenTheyAreMendedAsTheFindingSays) {
+  for (const Mistake& mistake : mistakes()) {
+    SCOPED_TRACE(mistake.what);
+    EXPECT_EQ(test::errors_of(test::one_stage(mistake.right)), "");
+  }
+}
+
+}  // namespace
+}  // namespace attune::engine
