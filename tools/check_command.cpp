@@ -23,7 +23,7 @@ std::string counted(std::size_t count, std::string_view what) {
 }
 
 int check(const CheckOptions& options) {
-  const auto course = load_course(options.folder, std::cerr);
+  const auto course = compile_course(options.folder, std::cerr);
   if (course == nullptr) {
     return wrong_use;
   }

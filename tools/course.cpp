@@ -5,7 +5,7 @@
 
 namespace attune::tools {
 
-std::unique_ptr<LoadedCourse> load_course(
+std::unique_ptr<LoadedCourse> compile_course(
     const std::filesystem::path& folder, std::ostream& errors
 ) {
   engine::Result<engine::CourseSources> sources = storage::read_course_folder(folder);
@@ -16,6 +16,16 @@ std::unique_ptr<LoadedCourse> load_course(
   auto loaded = std::make_unique<LoadedCourse>();
   loaded->sources = *std::move(sources);
   loaded->compilation = engine::compile(loaded->sources, storage::program_hash);
+  return loaded;
+}
+
+std::unique_ptr<LoadedCourse> load_course(
+    const std::filesystem::path& folder, std::ostream& errors
+) {
+  auto loaded = compile_course(folder, errors);
+  if (loaded != nullptr) {
+    show_findings(*loaded, Shown::errors, errors);
+  }
   return loaded;
 }
 

@@ -21,6 +21,12 @@ struct LoadedCourse {
 };
 
 // Reads and compiles a course. nullptr when the folder cannot be read: why is on `errors`.
+std::unique_ptr<LoadedCourse> compile_course(
+    const std::filesystem::path& folder, std::ostream& errors
+);
+
+// The same for a command that needs the program: errors of the course are on `errors` as well, and
+// warnings are not, since nobody asked for them.
 std::unique_ptr<LoadedCourse> load_course(
     const std::filesystem::path& folder, std::ostream& errors
 );

@@ -22,7 +22,6 @@ int play_course(const PlayOptions& options) {
   if (course == nullptr) {
     return wrong_use;
   }
-  show_findings(*course, Shown::errors, std::cerr);
   const auto program = course->compilation.program;
   if (program == nullptr) {
     return found_something;

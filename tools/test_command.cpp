@@ -73,7 +73,6 @@ int test(const TestOptions& options) {
   if (course == nullptr) {
     return wrong_use;
   }
-  show_findings(*course, Shown::errors, std::cerr);
   const auto program = course->compilation.program;
   if (program == nullptr) {
     return found_something;
