@@ -27,6 +27,28 @@ class Bits {
     return fresh != 0;
   }
 
+  // Leaves only what is in both.
+  void keep(const Bits& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] &= other.words_[i];
+    }
+  }
+
+  void remove(const Bits& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] &= ~other.words_[i];
+    }
+  }
+
+  // As `from` where `mask` has it, and as before elsewhere.
+  void take(const Bits& from, const Bits& mask) {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      words_[i] = (words_[i] & ~mask.words_[i]) | (from.words_[i] & mask.words_[i]);
+    }
+  }
+
+  bool operator==(const Bits&) const = default;
+
  private:
   std::vector<std::uint64_t> words_;
 };

@@ -3,20 +3,10 @@
 #include <algorithm>
 
 namespace attune::engine {
-namespace {
-
-void meet_into(std::vector<bool>& a, const std::vector<bool>& b) {
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    a[i] = a[i] && b[i];
-  }
-}
-
-}  // namespace
-
 Facts meet(const Facts& a, const Facts& b) {
   Facts both = a;
-  meet_into(both.asked, b.asked);
-  meet_into(both.answered, b.answered);
+  both.asked.keep(b.asked);
+  both.answered.keep(b.answered);
   both.said = both.said && b.said;
   return both;
 }
@@ -41,12 +31,12 @@ std::optional<std::size_t> AnswerFacts::index(NameId name) const {
 
 Facts AnswerFacts::at_start() const {
   Facts facts;
-  facts.asked.assign(count_, false);
-  facts.answered.assign(count_, false);
+  facts.asked = Bits{count_};
+  facts.answered = Bits{count_};
   // A journey cannot begin without a name.
   if (const auto name = fields_.find(name_id("you.name")); name != fields_.end()) {
-    facts.asked[name->second] = true;
-    facts.answered[name->second] = true;
+    facts.asked.add(name->second);
+    facts.answered.add(name->second);
   }
   return facts;
 }
@@ -56,8 +46,8 @@ Facts AnswerFacts::refine(const Facts& facts, std::uint32_t index_of_node, bool 
   Facts known = facts;
   const auto learn = [&](NameId name) {
     if (const auto answer = index(name)) {
-      known.asked[*answer] = true;
-      known.answered[*answer] = true;
+      known.asked.add(*answer);
+      known.answered.add(*answer);
     }
   };
   const auto learn_side = [&](std::uint32_t side) {
@@ -74,8 +64,8 @@ Facts AnswerFacts::refine(const Facts& facts, std::uint32_t index_of_node, bool 
     case Op::is_skipped: {
       const auto answer = index(node.name);
       if (answer && outcome) {
-        known.asked[*answer] = true;
-      } else if (answer && known.asked[*answer]) {
+        known.asked.add(*answer);
+      } else if (answer && known.asked.has(*answer)) {
         learn(node.name);
       }
       return known;
@@ -141,47 +131,35 @@ FactFlow::FactFlow(
 }
 
 void FactFlow::note_asked() {
-  asks_.assign(layout_.sections.size(), std::vector<bool>(answers_.size(), false));
+  asks_.assign(layout_.sections.size(), Bits{answers_.size()});
   bool changed = true;
   while (changed) {
     changed = false;
     for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
       const Step& step = program_.steps[pc];
-      std::vector<bool>& asked = asks_[layout_.section_of_step[pc]];
-      if (step.kind == StepKind::ask && !asked[step.a]) {
-        asked[step.a] = true;
-        changed = true;
+      Bits& asked = asks_[layout_.section_of_step[pc]];
+      if (step.kind == StepKind::ask) {
+        asked.add(step.a);
       } else if (step.kind == StepKind::call) {
-        const std::vector<bool>& below = asks_[layout_.section_of_step[step.a]];
-        for (std::size_t i = 0; i < below.size(); ++i) {
-          if (below[i] && !asked[i]) {
-            asked[i] = true;
-            changed = true;
-          }
-        }
+        changed = asked.add(asks_[layout_.section_of_step[step.a]]) || changed;
       }
     }
   }
 }
 
 void FactFlow::note_kept() {
-  const std::size_t dialogues = layout_.is_stage.size();
-  kept_.assign(dialogues, std::vector<bool>(answers_.size(), true));
-  for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
-    for (std::size_t i = 0; i < program_.questions.size(); ++i) {
-      kept_[dialogue][i] =
-          layout_.is_stage[dialogue] && layout_.dialogue_of_question[i] == dialogue;
+  kept_.assign(layout_.is_stage.size(), Bits{answers_.size()});
+  for (std::size_t dialogue = 0; dialogue < kept_.size(); ++dialogue) {
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      const bool field = i >= program_.questions.size();
+      if (field || (layout_.is_stage[dialogue] && layout_.dialogue_of_question[i] == dialogue)) {
+        kept_[dialogue].add(i);
+      }
     }
   }
-  const auto lose = [&](std::size_t dialogue, std::uint32_t section) {
-    const std::vector<bool>& asked = asks_[section];
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      kept_[dialogue][i] = kept_[dialogue][i] && !asked[i];
-    }
-  };
   const auto interrupts = [&](std::uint32_t step) {
-    for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
-      lose(dialogue, layout_.section_of_step[step]);
+    for (Bits& kept : kept_) {
+      kept.remove(asks_[layout_.section_of_step[step]]);
     }
   };
   if (program_.help != none) {
@@ -195,19 +173,16 @@ void FactFlow::note_kept() {
   // Another stage may do a part of this file that asks.
   for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {
     const Layout::Section& section = layout_.sections[i];
-    for (std::size_t dialogue = 0; dialogue < dialogues; ++dialogue) {
+    for (std::size_t dialogue = 0; dialogue < kept_.size(); ++dialogue) {
       if (!section.is_part && section.dialogue != dialogue) {
-        lose(dialogue, i);
+        kept_[dialogue].remove(asks_[i]);
       }
     }
   }
 }
 
 Facts FactFlow::after_wait(Facts facts, std::uint32_t dialogue) const {
-  const std::vector<bool>& kept = kept_[dialogue];
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    facts.answered[i] = facts.answered[i] && kept[i];
-  }
+  facts.answered.keep(kept_[dialogue]);
   facts.said = false;
   return facts;
 }
@@ -278,10 +253,10 @@ void FactFlow::process_ask(std::uint32_t pc, Facts facts) {
   const std::uint32_t index = program_.steps[pc].a;
   const Question& question = program_.questions[index];
   facts = after_wait(std::move(facts), layout_.sections[layout_.section_of_step[pc]].dialogue);
-  facts.asked[index] = true;
+  facts.asked.add(index);
   Facts skipped = facts;
-  skipped.answered[index] = false;
-  facts.answered[index] = true;
+  skipped.answered.remove(index);
+  facts.answered.add(index);
   const bool may_be_skipped = !question.required || may_pass_over(question);
   if (question.kind == QuestionKind::choice) {
     for (std::uint32_t i = 0; i < question.options_count; ++i) {
@@ -311,12 +286,8 @@ void FactFlow::process_call(std::uint32_t pc, const Facts& facts) {
   const Facts& exit = *left;
   const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
   Facts after = flow_.waits[callee] ? after_wait(facts, dialogue) : facts;
-  for (std::size_t i = 0; i < answers_.size(); ++i) {
-    if (asks_[callee][i]) {
-      after.asked[i] = exit.asked[i];
-      after.answered[i] = exit.answered[i];
-    }
-  }
+  after.asked.take(exit.asked, asks_[callee]);
+  after.answered.take(exit.answered, asks_[callee]);
   after.said = exit.said || (!flow_.waits[callee] && facts.said);
   arrive(pc + 1, after);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/script/bits.h"
 #include "engine/script/flow.h"
 
 #include <cstdint>
@@ -12,9 +13,9 @@ namespace attune::engine {
 // What is known at a place, whichever road led there. Answers are numbered: questions as in the
 // program, then fields of the person that no question asks for.
 struct Facts {
-  std::vector<bool> asked;     // it was answered or skipped
-  std::vector<bool> answered;  // it holds an answer
-  bool said = false;           // the coach has said a line in this turn
+  Bits asked;         // it was answered or skipped
+  Bits answered;      // it holds an answer
+  bool said = false;  // the coach has said a line in this turn
 
   bool operator==(const Facts&) const = default;
 };
@@ -58,7 +59,7 @@ class FactFlow {
   // another stage, or ask for help, and what was answered there may change.
   Facts after_wait(Facts facts, std::uint32_t dialogue) const;
 
-  bool asks(std::uint32_t section, std::size_t answer) const { return asks_[section][answer]; }
+  bool asks(std::uint32_t section, std::size_t answer) const { return asks_[section].has(answer); }
 
   const std::optional<Facts>& at_exit(std::uint32_t section) const { return exits_[section]; }
 
@@ -78,8 +79,8 @@ class FactFlow {
   const AnswerFacts& answers_;
   std::vector<std::optional<Facts>> at_;
   std::vector<std::optional<Facts>> exits_;        // one a section
-  std::vector<std::vector<bool>> asks_;            // one a section: answers that it can change
-  std::vector<std::vector<bool>> kept_;            // one a dialogue: answers that outlast a wait
+  std::vector<Bits> asks_;                         // one a section: answers that it can change
+  std::vector<Bits> kept_;                         // one a dialogue: answers that outlast a wait
   std::vector<std::vector<std::uint32_t>> calls_;  // one a section: steps that do it
   std::vector<std::uint32_t> open_;
 };

@@ -34,7 +34,9 @@ class Road {
       const Facts start = answers_.at_start();
       open(
           Place{
-              .step = root.step, .asked = start.asked[answer_], .answered = start.answered[answer_]
+              .step = root.step,
+              .asked = start.asked.has(answer_),
+              .answered = start.answered.has(answer_)
           },
           none
       );
@@ -105,7 +107,7 @@ class Road {
           return;
         }
         if (facts_.asks(callee, answer_)) {
-          go(place.step + 1, exit->asked[answer_], exit->answered[answer_]);
+          go(place.step + 1, exit->asked.has(answer_), exit->answered.has(answer_));
         } else {
           go(place.step + 1,
              place.asked,
@@ -138,20 +140,28 @@ class Road {
 
   bool after_wait(const Place& place, std::uint32_t dialogue) const {
     Facts facts = answers_.at_start();
-    facts.answered[answer_] = place.answered;
-    return facts_.after_wait(std::move(facts), dialogue).answered[answer_];
+    if (place.answered) {
+      facts.answered.add(answer_);
+    }
+    return facts_.after_wait(std::move(facts), dialogue).answered.has(answer_);
   }
 
   void branch(
       const Place& place, std::uint32_t node, bool outcome, std::uint32_t next, std::uint32_t from
   ) {
     Facts facts = answers_.at_start();
-    facts.asked[answer_] = place.asked;
-    facts.answered[answer_] = place.answered;
+    if (place.asked) {
+      facts.asked.add(answer_);
+    }
+    if (place.answered) {
+      facts.answered.add(answer_);
+    }
     const Facts after = answers_.refine(facts, node, outcome);
     // A condition that proves an answer is not taken on a road without one.
-    if (after.answered[answer_] == place.answered) {
-      open(Place{.step = next, .asked = after.asked[answer_], .answered = place.answered}, from);
+    if (after.answered.has(answer_) == place.answered) {
+      open(
+          Place{.step = next, .asked = after.asked.has(answer_), .answered = place.answered}, from
+      );
     }
   }
 
@@ -283,7 +293,7 @@ class Checker {
       const auto answer = segment.what == Quoted::answer && segment.text == none
                               ? answers_.index(segment.name)
                               : std::nullopt;
-      if (answer && !facts.answered[*answer]) {
+      if (answer && !facts.answered.has(*answer)) {
         report(
             pc,
             *answer,
@@ -304,9 +314,9 @@ class Checker {
       case Op::answer: {
         const auto answer = answers_.index(node.name);
         const bool there =
-            !answer || (needs_answer ? facts.answered[*answer] : facts.asked[*answer]);
+            !answer || (needs_answer ? facts.answered.has(*answer) : facts.asked.has(*answer));
         if (!there) {
-          const bool asked = facts.asked[*answer];
+          const bool asked = facts.asked.has(*answer);
           report(
               pc,
               *answer,
@@ -323,7 +333,7 @@ class Checker {
       }
       case Op::count: {
         const auto answer = answers_.index(node.name);
-        if (answer && !facts.asked[*answer]) {
+        if (answer && !facts.asked.has(*answer)) {
           report(
               pc,
               *answer,
