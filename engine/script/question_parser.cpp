@@ -191,6 +191,19 @@ class DetailParser {
   std::set<std::string> seen_;
 };
 
+// "-> not today": so few bare words are a scene whose name has been mistaken.
+constexpr std::size_t arrow_words_max = 3;
+
+// How many names, and nothing else, are left; more than arrow_words_max when something else is.
+std::size_t names_behind(Tokens tokens) {
+  std::size_t count = 0;
+  while (tokens.peek().kind == TokenKind::word) {
+    tokens.next();
+    ++count;
+  }
+  return tokens.at_end() ? count : arrow_words_max + 1;
+}
+
 // A quotation mark that is never closed hides the colon behind it.
 bool report_open_quote(const Line& line, Findings& findings) {
   if (std::ranges::count(line.text, '"') % 2 == 0) {
@@ -276,23 +289,21 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
   std::size_t label_end = line.text.size();
   if (const std::size_t arrow = line.text.rfind("->");
       arrow != std::string_view::npos && arrow > colon) {
-    Tokens target{line, arrow + 2, line.text.size(), findings};
-    const bool one_word =
-        target.peek().kind == TokenKind::word && target.peek_second().kind == TokenKind::end;
-    if (one_word || target.at_end()) {
+    Findings ignored;  // behind an arrow there may be words of the label
+    const std::size_t words = names_behind(Tokens{line, arrow + 2, line.text.size(), ignored});
+    if (words <= 1) {
+      Tokens target{line, arrow + 2, line.text.size(), findings};
       label_end = arrow;
       option.go = parse_name(target, "the scene to go to", false, findings);
+    } else if (words <= arrow_words_max) {
+      findings.error(
+          "A006",
+          line.span(arrow, 2),
+          "An arrow leads to one scene, and stands at the end of an option; this one would be read "
+          "as a part of the label.",
+          "Write the name of the scene as it is written there, such as \"-> not_today\"."
+      );
     }
-  }
-  if (const std::size_t stray = line.text.substr(0, label_end).find("->", colon);
-      stray != std::string_view::npos) {
-    findings.error(
-        "A006",
-        line.span(stray, 2),
-        "An arrow and one scene stand at the end of an option; this arrow would be read as a part "
-        "of the label.",
-        "Write \"-> SCENE\" at the very end."
-    );
   }
   option.label = parse_words(line, colon + 1, label_end, findings);
   if (option.label.raw.empty()) {

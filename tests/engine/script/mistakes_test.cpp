@@ -143,7 +143,7 @@ const std::vector<Mistake>& mistakes() {
        "scene a\nask choice q: How?\n- x: Not today -> not today\nend\nfinish\n"
        "scene not_today\nCoach: Rest.\nfinish\n",
        "4:16 A006",
-       "an arrow and one scene stand at the end of an option",
+       "such as \"-> not_today\"",
        "scene a\nask choice q: How?\n- x: Not today -> not_today\nend\nfinish\n"
        "scene not_today\nCoach: Rest.\nfinish\n"},
       {"a detail said twice",
@@ -227,11 +227,13 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
 
 TEST(Mistakes, WhatLooksLikeMarkupInSpokenWordsIsSpoken) {
   EXPECT_EQ(
-      test::findings_of(test::one_stage("scene a\nCoach: See http://example.org or a#1 note: it is "
-                                        "5 > 3 -> fine } and {{ as well.\n"
-                                        "ask choice q: Is it: a or b?\n- x: First: the easy one\n  "
-                                        "Coach: \U0001F642 \u0645\u0631\u062d\u0628\u0627\nend\n"
-                                        "finish\n")),
+      test::findings_of(test::one_stage(
+          "scene a\nCoach: See http://example.org or a#1 note: it is "
+          "5 > 3 -> fine } and {{ as well.\n"
+          "ask choice q: Is it: a or b?\n- x: First -> the easy, and then: the rest\n  "
+          "Coach: \U0001F642 \u0645\u0631\u062d\u0628\u0627\nend\n"
+          "finish\n"
+      )),
       ""
   );
 }

@@ -60,7 +60,7 @@ constexpr const char* small =
 
 // Nobody comes out of the second scene.
 constexpr const char* trap =
-    "remember key = false\n"
+    "title: A trap\n"
     "scene hall\n"
     "ask yesno enter: Enter?\n"
     "if enter\n"
@@ -69,7 +69,7 @@ constexpr const char* trap =
     "finish\n"
     "scene room\n"
     "ask text word: Say the word.\n"
-    "if key\n"
+    "if days since(talk) - days since(talk) > 0\n"
     "  finish\n"
     "end\n"
     "go room\n";
@@ -132,8 +132,8 @@ TEST_F(Walking, ReportsWhatWasCoveredAndWhatTranscriptsCover) {
 
 TEST_F(Walking, NamesWhatIsNeverSaid) {
   course(
-      "remember never = false\nscene a\nask yesno fine: Fine?\nif never\n  Coach: Not heard.\nend\n"
-      "finish\n"
+      "remember n = 0\nscene a\nask yesno fine: Fine?\nif n - n > 0\n  Coach: Not heard.\nend\n"
+      "set n = n + 1\nfinish\n"
   );
   const Ran ran = walk({"--runs", "50", "--exhaustive"});
   EXPECT_EQ(ran.status, 0);
@@ -141,7 +141,7 @@ TEST_F(Walking, NamesWhatIsNeverSaid) {
       has(ran.out, "Never said in these walks:\n  talk.dialogue:6            Coach: Not heard.\n")
   ) << ran.out;
   EXPECT_TRUE(
-      has(ran.out, "Never taken in these walks:\n  talk.dialogue:5            yes: if never\n")
+      has(ran.out, "Never taken in these walks:\n  talk.dialogue:5            yes: if n - n > 0\n")
   ) << ran.out;
 }
 
@@ -162,7 +162,7 @@ TEST_F(Walking, FindsWhereNobodyComesOut) {
 TEST_F(Walking, FindsAQuestionThatNobodyCanAnswer) {
   course(
       "remember key = 0\nscene hall\nask choices door at least 2, required: Which doors?\n"
-      "- one: The first\n- two when key > 1: The second\nend\nfinish\n"
+      "- one: The first\n- two when key - key > 1: The second\nend\nset key = key + 1\nfinish\n"
   );
   const Ran ran = walk({"--runs", "3", "--exhaustive"});
   EXPECT_EQ(ran.status, 1);
