@@ -190,7 +190,9 @@ std::optional<TypedNode> Builder::answer_test(
   const QuestionSymbol* question = symbols_.question(context.dialogue, given.text);
   const std::string name = symbols_.qualified(context.dialogue, given.text);
   if (question == nullptr && !symbols_.is_profile_field(name)) {
-    report_unknown(context, given.text, given.span);
+    SourceSpan at = given.span;  // "is skipped" behind it is right
+    at.length = static_cast<std::uint32_t>(given.text.size());
+    report_unknown(context, given.text, at);
     return std::nullopt;
   }
   if (op == Op::count) {

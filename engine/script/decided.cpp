@@ -2,10 +2,12 @@
 
 #include "engine/script/value_flow.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
 #include <set>
+#include <vector>
 
 namespace attune::engine {
 namespace {
@@ -72,11 +74,29 @@ class Checker {
           "Take it out, or look at something else."
       );
     } else if (!variables_.refine(values, step.a, false) && is_lost(step.b)) {
+      report_always(pc, values);
+    }
+  }
+
+  // Lines that are never said are a warning; a scene or a question that no road reaches is an
+  // error.
+  void report_always(std::uint32_t pc, const Values& values) {
+    const Step& step = program_.steps[pc];
+    const std::string always =
+        "This condition always holds here" + reason(values, step.a, pc) + ". ";
+    const std::string place = lost_place(step.b, pc);
+    if (place.empty()) {
+      findings_.warning(
+          "W044",
+          program_.spans[pc],
+          always + "What comes when it does not can never come.",
+          "Take the condition out, or look at something else."
+      );
+    } else {
       findings_.error(
           "A043",
           program_.spans[pc],
-          "This condition always holds here" + reason(values, step.a, pc) +
-              ". What comes when it does not can never come.",
+          always + "So no road leads to the " + place + ".",
           "Take the condition out, or look at something else."
       );
     }
@@ -98,13 +118,65 @@ class Checker {
     }
   }
 
+  // Written, and no road that the values allow leads there.
+  bool is_cut_off(std::uint32_t step) const { return flow_.reached[step] && !values_.at(step); }
+
   // Something stands there that no other road leads to.
   bool is_lost(std::uint32_t step) const {
     while (program_.steps[step].kind == StepKind::jump) {
       step = program_.steps[step].a;
     }
-    return flow_.reached[step] && program_.steps[step].kind != StepKind::run_off &&
-           !values_.at(step);
+    return is_cut_off(step) && program_.steps[step].kind != StepKind::run_off;
+  }
+
+  // The first scene or question, in the order of the script, that could only be reached by way of
+  // this step; empty when there is none.
+  std::string lost_place(std::uint32_t from, std::uint32_t pc) const {
+    std::vector<bool> seen(program_.steps.size(), false);
+    std::vector<std::uint32_t> open{from};
+    std::uint32_t first = none;
+    while (!open.empty()) {
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      if (seen[at] || !is_cut_off(at)) {
+        continue;
+      }
+      seen[at] = true;
+      if (program_.steps[at].kind == StepKind::ask || begins_scene(at)) {
+        first = std::min(first, at);
+      }
+      each_after(at, [&open](std::uint32_t next) { open.push_back(next); });
+    }
+    if (first == none) {
+      return {};
+    }
+    return begins_scene(first)
+               ? "scene " + own_name(program_.scenes[layout_.section_of_step[first]].name, pc)
+               : "question " + own_name(program_.questions[program_.steps[first].a].name, pc);
+  }
+
+  bool begins_scene(std::uint32_t step) const {
+    const Layout::Section& section = layout_.sections[layout_.section_of_step[step]];
+    return !section.is_part && section.first == step;
+  }
+
+  // What follows a step, into parts and back out of them.
+  template <class Visit>
+  void each_after(std::uint32_t pc, const Visit& visit) const {
+    const Step& step = program_.steps[pc];
+    flow_.each_next(program_, layout_, pc, visit);
+    if (step.kind == StepKind::call) {
+      visit(step.a);
+    } else if (step.kind == StepKind::give_back) {
+      for (std::uint32_t call = 0; call < program_.steps.size(); ++call) {
+        const bool does_it =
+            program_.steps[call].kind == StepKind::call &&
+            layout_.section_of_step[program_.steps[call].a] == layout_.section_of_step[pc];
+        if (does_it && values_.at(call)) {
+          visit(call + 1);
+        }
+      }
+    }
   }
 
   // ": on every road to it, "pace" is "straight"", where one value decides it.
@@ -131,6 +203,11 @@ class Checker {
     } else {
       return variable.passing ? "the number of days" : name;
     }
+    return own_name(name, pc);
+  }
+
+  // A name as it is written in the file of the step, in quotation marks.
+  std::string own_name(const std::string& name, std::uint32_t pc) const {
     const std::string& section = program_.scenes[layout_.section_of_step[pc]].name;
     const std::string own = section.substr(0, section.find('.') + 1);
     return quoted(name.starts_with(own) ? name.substr(own.size()) : name);

@@ -133,6 +133,7 @@ class ExpressionParser {
         return fail(what, "Only the name of a question can be \"skipped\" or \"answered\".");
       }
       const SourceSpan start = left.span;
+      left.span = covering(start, what.span);
       left.kind = what.text == "skipped" ? ExpressionKind::is_skipped : ExpressionKind::is_answered;
       if (!negated) {
         return left;

@@ -191,17 +191,38 @@ class DetailParser {
   std::set<std::string> seen_;
 };
 
-// "-> not today": so few bare words are a scene whose name has been mistaken.
+// "-> not today", "-> not-today": so few bare words are a scene whose name has been mistaken.
 constexpr std::size_t arrow_words_max = 3;
 
-// How many names, and nothing else, are left; more than arrow_words_max when something else is.
-std::size_t names_behind(Tokens tokens) {
+// A bare word holds no sign that only a sentence has.
+bool is_bare(char c) {
+  constexpr std::string_view signs = "-_./";
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  const bool beyond_ascii = static_cast<unsigned char>(c) >= 0x80;
+  return letter || beyond_ascii || signs.contains(c);
+}
+
+// How many bare words, and nothing else, stand there; more than arrow_words_max when something
+// else does.
+std::size_t bare_words(std::string_view text) {
   std::size_t count = 0;
-  while (tokens.peek().kind == TokenKind::word) {
-    tokens.next();
-    ++count;
+  bool inside = false;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\t';
+    if (!blank && !is_bare(c)) {
+      return arrow_words_max + 1;
+    }
+    count += !blank && !inside ? 1U : 0U;
+    inside = !blank;
   }
-  return tokens.at_end() ? count : arrow_words_max + 1;
+  return count;
+}
+
+// The form of a name, though perhaps not one that may be used.
+bool is_one_name(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return is_bare(c) && static_cast<unsigned char>(c) < 0x80 && c != '-' && c != '/';
+  });
 }
 
 // A quotation mark that is never closed hides the colon behind it.
@@ -289,13 +310,13 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
   std::size_t label_end = line.text.size();
   if (const std::size_t arrow = line.text.rfind("->");
       arrow != std::string_view::npos && arrow > colon) {
-    Findings ignored;  // behind an arrow there may be words of the label
-    const std::size_t words = names_behind(Tokens{line, arrow + 2, line.text.size(), ignored});
-    if (words <= 1) {
+    const std::string_view behind = trimmed(line.text.substr(arrow + 2));
+    if (behind.empty() || is_one_name(behind)) {
       Tokens target{line, arrow + 2, line.text.size(), findings};
       label_end = arrow;
       option.go = parse_name(target, "the scene to go to", false, findings);
-    } else if (words <= arrow_words_max) {
+      target.expect_end(findings);
+    } else if (bare_words(behind) <= arrow_words_max) {
       findings.error(
           "A006",
           line.span(arrow, 2),

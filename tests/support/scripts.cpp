@@ -6,6 +6,7 @@
 #include "tests/support/walker.h"
 
 #include <functional>
+#include <utility>
 
 namespace attune::test {
 namespace {
@@ -30,6 +31,10 @@ class Script {
           "scene~s" + std::to_string(i) + (random_.chance(3) ? "~was~old" + std::to_string(i) : "")
       );
       known_.clear();
+      if (i == 0) {
+        line("ask~number~any^,^required^:^How many?");
+        line("ask~text~anything^,^required^:^Which?");
+      }
       block(0, true);
       line(i + 1 < scenes_ ? "go~s" + std::to_string(i + 1) : "finish");
     }
@@ -65,22 +70,35 @@ class Script {
     }
   }
 
-  std::string condition() {
-    static const std::vector<std::string> all = {
-        "n^>=^1",
-        "n^*^2~-~1^<^below^+^3",
-        "not~seen",
-        "not^(^seen~or~n^>^-2^)",
-        "word~is~\"none\"",
-        "word~is~not~\"a: b\"",
-        "(^n^<=^4~and~(^seen~or~below^<^-^1^)^)",
-        "-^n^>^-^3",
+  // Nothing is known of memory from here on, so that no condition that follows is decided.
+  void unsettle() {
+    line("set~n^=^any^/^2");
+    line("set~below^=^any^*^-^1.5");
+    line("set~seen^=^any^>^3");
+    line("set~word^=^anything");
+  }
+
+  // To be asked once each after unsettle(): two may not contradict each other.
+  std::vector<std::string> conditions() {
+    static const std::vector<std::vector<std::string>> all = {
+        {"n^>=^1", "-^n^>^-^3", "(^n^<=^4~and~(^n^>^-^1~or~n^*^2~-~1^<^n^+^3^)^)"},
+        {"below^<^-^1", "not^(^below^+^3^<^2~or~below^>^20^)", "below^*^2~-~1^<^below^+^3"},
+        {"seen", "not~seen", "not^(^seen~or~seen^)"},
+        {"word~is~\"none\"", "word~is~not~\"a: b\"", "(^word~is~\"c\"~or~word~is~\"d\"^)"},
     };
-    if (!known_.empty() && random_.chance(3)) {
-      const std::string& name = known_[random_.below(known_.size())];
-      return random_.chance(2) ? name + "~is~skipped" : name + "~is~answered~and~n^>=^0";
+    std::vector<std::string> some;
+    for (const std::vector<std::string>& about_one : all) {
+      some.push_back(about_one[random_.below(about_one.size())]);
     }
-    return all[random_.below(all.size())];
+    if (!known_.empty() && random_.chance(2)) {
+      const std::size_t at = random_.below(known_.size());
+      some.push_back(known_[at] + (random_.chance(2) ? "~is~skipped" : "~is~answered"));
+      known_.erase(known_.begin() + static_cast<std::ptrdiff_t>(at));
+    }
+    for (std::size_t i = some.size(); i > 1; --i) {
+      std::swap(some[i - 1], some[random_.below(i)]);
+    }
+    return some;
   }
 
   std::string words() {
@@ -111,7 +129,9 @@ class Script {
     kind.replace(kind.find('%'), 1, name);
     line("ask~" + kind + "^:^" + words());
     help();
-    known_.push_back(name);
+    if (!kind.ends_with("required")) {
+      known_.push_back(name);
+    }
   }
 
   void help() {
@@ -125,6 +145,8 @@ class Script {
   void ask_choice(std::size_t depth) {
     const std::string name = "q" + std::to_string(++asked_);
     const bool several = random_.chance(3);
+    unsettle();
+    std::vector<std::string> conditions = this->conditions();
     line(
         "ask~" + std::string{several ? "choices~" + name + "~up~to~2" : "choice~" + name} +
         "^:^Which?"
@@ -133,7 +155,10 @@ class Script {
     for (int i = 0; i < 3; ++i) {
       std::string option = "- ^o" + std::to_string(i);
       option += random_.chance(3) ? "~as~\"the: other\"" : "";
-      option += random_.chance(3) ? "~when~" + condition() : "";
+      if (random_.chance(3)) {
+        option += "~when~" + conditions.back();
+        conditions.pop_back();
+      }
       const bool arrow = !several && random_.chance(4);
       option += "^:^" + words();
       option += arrow ? "^->^s0" : "";
@@ -178,11 +203,13 @@ class Script {
         line("end");
         break;
       case 8:
-      case 9:
-        line("if~" + condition());
+      case 9: {
+        unsettle();
+        const std::vector<std::string> conditions = this->conditions();
+        line("if~" + conditions[0]);
         block(depth + 1, false);
         if (random_.chance(2)) {
-          line("else~if~" + condition());
+          line("else~if~" + conditions[1]);
           block(depth + 1, false);
         }
         if (random_.chance(2)) {
@@ -191,6 +218,7 @@ class Script {
         }
         line("end");
         break;
+      }
       default: {
         const std::vector<std::string> before = known_;
         ask_choice(depth);
@@ -217,7 +245,7 @@ class Script {
   Random& random_;
   std::string line_end_ = random_.chance(4) ? "\r\n" : "\n";
   std::string text_ = random_.chance(8) ? "\ufeff" : "";
-  std::vector<std::string> known_;  // surely asked, whichever road led here
+  std::vector<std::string> known_;  // surely asked, and perhaps skipped, on every road to here
   std::size_t scenes_ = 0;
   int asked_ = 0;
 };

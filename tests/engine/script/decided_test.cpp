@@ -9,17 +9,17 @@
 namespace attune::engine {
 namespace {
 
-// The places of A043, or everything that is found when it is something else.
+// The lines of A043, and of W044 with a "w" behind them, or all errors when there are others.
 std::string decided(const CourseSources& sources) {
   std::string places;
   for (const Diagnostic& finding : compile(sources, test::plain_hash).findings) {
-    if (finding.severity == Severity::warning) {
-      continue;
-    }
-    if (finding.code != "A043") {
+    const bool always = finding.code == "W044";
+    if (finding.code == "A043" || always) {
+      places += (places.empty() ? "" : " ") + std::to_string(finding.span.line);
+      places += always ? "w" : "";
+    } else if (finding.severity == Severity::error) {
       return test::errors_of(sources);
     }
-    places += (places.empty() ? "" : " ") + std::to_string(finding.span.line);
   }
   return places;
 }
@@ -55,7 +55,7 @@ TEST(Decided, AConditionThatRepeatsTheRoadLosesItsElse) {
           "if pace is gently\nif pace is answered\nCoach: Yes.\nelse\nCoach: No.\nend\nend\n"
           "finish\n"
       ),
-      "8"
+      "8w"
   );
   EXPECT_EQ(
       decided(
@@ -88,7 +88,7 @@ TEST(Decided, SkipsAreARoadOfTheirOwn) {
   EXPECT_EQ(
       decided("scene a\nask text q: How?\nif q is skipped\nCoach: None.\nelse if q is answered\n"
               "Coach: {q}\nelse\nCoach: What?\nend\nfinish\n"),
-      "6"
+      "6w"
   );
 }
 
@@ -104,7 +104,7 @@ TEST(Decided, NumbersByTheirBounds) {
           ask + "if s <= 3\nCoach: Low.\nelse if s <= 6\nCoach: Mid.\nelse if s > 6\n"
                 "Coach: High.\nelse\nCoach: No.\nend\nfinish\n"
       ),
-      "11"
+      "11w"
   );
   EXPECT_EQ(
       decided("scene a\nask number n 0 to 10: How many?\nif n is answered and n <= 3\n"
@@ -121,7 +121,7 @@ TEST(Decided, MemoryThatIsNeverSetIsAConstant) {
       "8"
   );
   EXPECT_EQ(decided("scene a\nif false\nCoach: No.\nend\nfinish\n"), "3");
-  EXPECT_EQ(decided("scene a\nif 2 > 1\nCoach: Yes.\nelse\nCoach: No.\nend\nfinish\n"), "3");
+  EXPECT_EQ(decided("scene a\nif 2 > 1\nCoach: Yes.\nelse\nCoach: No.\nend\nfinish\n"), "3w");
 }
 
 TEST(Decided, MemoryThatCountsMayGrow) {
@@ -205,6 +205,38 @@ TEST(Decided, WhatMayChangeWhileAQuestionStandsOpenIsNotKnownAfterIt) {
           "ask text s: How?\n"
       ),
       ""
+  );
+}
+
+TEST(Decided, AConditionThatAlwaysHoldsIsAnErrorWhereAPlaceIsLost) {
+  const auto otherwise = [](const std::string& lines, const std::string& rest = "") {
+    return decided("scene a\nif 2 > 1\nCoach: Yes.\nelse\n" + lines + "end\nfinish\n" + rest);
+  };
+  const std::string b = "scene b\nCoach: B.\nfinish\n";
+  EXPECT_EQ(otherwise("ask text q: How?\n"), "3") << "a question";
+  EXPECT_EQ(otherwise("go b\n", b), "3") << "a scene";
+  EXPECT_EQ(otherwise("Coach: No.\npause\ngo a\n"), "3w") << "a scene with another road to it";
+  EXPECT_EQ(otherwise("do p\n", "part p\nCoach: P.\nreturn\n"), "3w") << "lines of a part";
+  EXPECT_EQ(otherwise("do p\n", "part p\nask text q: How?\nreturn\n"), "3") << "inside a part";
+  EXPECT_EQ(
+      decided("scene a\ndo p\nask text q: How?\nfinish\n"
+              "part p\nif 2 > 1\nCoach: Bye.\nfinish\nelse\nCoach: No.\nend\nreturn\n"),
+      "7"
+  ) << "behind the part's return";
+}
+
+TEST(Decided, TheSentenceNamesTheFirstPlaceThatIsLost) {
+  EXPECT_EQ(
+      test::errors_of(test::one_stage(
+          "scene a\nask text q: How?\nif q is answered\nCoach: {q}\nelse if q is skipped\ngo c\n"
+          "else\ngo b\nend\ngo c\nscene b\nask text r: And?\nCoach: {r or \"\"}\ngo c\n"
+          "scene c\nCoach: C.\nfinish\n"
+      )),
+      "talk.dialogue:6:9: error A043: this condition always holds here: on every road to it, \"q\" "
+      "was skipped. So no road leads to the scene \"b\". Take the condition out, or look at "
+      "something else.\n"
+      "else if q is skipped\n"
+      "        ^~~~~~~~~~~~\n"
   );
 }
 

@@ -146,6 +146,25 @@ const std::vector<Mistake>& mistakes() {
        "such as \"-> not_today\"",
        "scene a\nask choice q: How?\n- x: Not today -> not_today\nend\nfinish\n"
        "scene not_today\nCoach: Rest.\nfinish\n"},
+      {"a hyphen in the name behind an arrow",
+       "scene a\nask choice q: How?\n- x: Not today -> not-today\nend\nfinish\n"
+       "scene not_today\nCoach: Rest.\nfinish\n",
+       "4:16 A006",
+       "such as \"-> not_today\"",
+       "scene a\nask choice q: How?\n- x: Not today -> not_today\nend\nfinish\n"
+       "scene not_today\nCoach: Rest.\nfinish\n"},
+      {"a full stop behind an arrow's scene",
+       "scene a\nask choice q: How?\n- x: Not today -> rest.\nend\ngo rest\n"
+       "scene rest\nCoach: Rest.\nfinish\n",
+       "4:23 A006",
+       "does not belong here",
+       "scene a\nask choice q: How?\n- x: Not today -> rest\nend\ngo rest\n"
+       "scene rest\nCoach: Rest.\nfinish\n"},
+      {"words behind endless",
+       "endless for ever\nscene a\nCoach: Hello.\npause\ngo a\n",
+       "2:9 A006",
+       "\"for\" does not belong here, and would be lost.",
+       "endless\nscene a\nCoach: Hello.\npause\ngo a\n"},
       {"a detail said twice",
        "scene a\nask text q up to 20, up to 30: How?\nCoach: {q or \"\"}\nfinish\n",
        "3:22 A006",
@@ -225,17 +244,156 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
   );
 }
 
+// All that a course can say or show, one text a line, in the order of the Program.
+std::string spoken(const std::string& dialogue) {
+  std::string all;
+  for (const std::string& text : test::compiled(test::one_stage(dialogue))->texts) {
+    all += text + "\n";
+  }
+  return all;
+}
+
 TEST(Mistakes, WhatLooksLikeMarkupInSpokenWordsIsSpoken) {
-  EXPECT_EQ(
-      test::findings_of(test::one_stage(
-          "scene a\nCoach: See http://example.org or a#1 note: it is "
-          "5 > 3 -> fine } and {{ as well.\n"
-          "ask choice q: Is it: a or b?\n- x: First -> the easy, and then: the rest\n  "
-          "Coach: \U0001F642 \u0645\u0631\u062d\u0628\u0627\nend\n"
-          "finish\n"
-      )),
-      ""
-  );
+  const std::vector<std::string> lines = {
+      "See http://example.org/a?b=c#1 or a#1 note: it is 5 > 3 -> fine.",
+      "#1",
+      "- no option",
+      "end",
+      "if you like: go on",
+      "Coach: said the coach.",
+      "A lone \" and a lone } too.",
+      "\u0645\u0631\u062d\u0628\u0627\u060c \u0643\u064a\u0641 \u062d\u0627\u0644\u0643\u061f",
+      "\U0001F468\u200d\U0001F469\u200d\U0001F467 \U0001F642\u2764\ufe0f",
+  };
+  std::string script = "scene a\n";
+  for (const std::string& line : lines) {
+    script += "Coach: " + line + "\n";
+  }
+  script += "finish\n";
+  EXPECT_EQ(test::findings_of(test::one_stage(script)), "");
+  const std::string said = spoken(script);
+  for (const std::string& line : lines) {
+    EXPECT_NE(("\n" + said).find("\n" + line + "\n"), std::string::npos) << line << "\n" << said;
+  }
+}
+
+TEST(Mistakes, LabelsAreShownToTheLetter) {
+  const std::vector<std::string> labels = {
+      "Is it: a or b?",
+      "First -> the easy, and then: the rest",
+      "So -> she said \"no, and",
+      "The 5\" one -> or the 7\" one?",
+      "http://example.org",
+  };
+  std::string script = "scene a\nask choice q: Which is it: a or b?\n";
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    script += "- o" + std::to_string(i) + ": " + labels[i] + "\n";
+  }
+  script += "- last: A lone \" -> a\nend\nCoach: {q or \"\"}\nfinish\n";
+  EXPECT_EQ(test::errors_of(test::one_stage(script)), "");
+  const std::string said = spoken(script);
+  for (const std::string& label : labels) {
+    EXPECT_NE(("\n" + said).find("\n" + label + "\n"), std::string::npos) << label << "\n" << said;
+  }
+  EXPECT_NE(said.find("\nA lone \"\n"), std::string::npos) << said;
+}
+
+TEST(Mistakes, LineEndsTabsAndAMarkLoseNothingAndAreNotSpoken) {
+  const std::string plain =
+      "scene a\nCoach: Hello.\nask choice q: How?\n- x: First \n  Coach: So.\n- y: Last -> a\n"
+      "end\nCoach: {q or \"nothing\"}\nfinish\n";
+  std::string windows;
+  for (const char c : plain) {
+    windows += c == '\n' ? "\t\r\n\t" : std::string{c};
+  }
+  EXPECT_EQ(spoken(windows), spoken(plain));
+  const auto program = test::compiled(test::course_of(
+      {{"course", "\ufeffcourse small\r\nstages: talk\r\n"},
+       {"talk", "\ufeffdialogue talk\r\n" + windows}}
+  ));
+  std::string said;
+  for (const std::string& text : program->texts) {
+    said += text + "\n";
+  }
+  EXPECT_EQ(said, spoken(plain));
+}
+
+// Every word that a line can start with, misspelt in every way by one slip of a finger.
+TEST(Mistakes, AMisspeltWordIsNeverSpokenAndNeverPassedOver) {
+  const std::vector<std::string> lines = {
+      "title: Talk",
+      "about: Talking.",
+      "remember n = 0",
+      "scene a",
+      "Coach: Hello.",
+      "one of",
+      "Coach: One.",
+      "or",
+      "Coach: Two.",
+      "end",
+      "ask choice q: How?",
+      "hint: Any.",
+      "example: This one.",
+      "why: To know.",
+      "- x: X",
+      "end",
+      "set n = n + 1",
+      "if n > 1 and q is x",
+      "Coach: So.",
+      "else if n > 0",
+      "do p",
+      "else",
+      "pause",
+      "end",
+      "go b",
+      "scene b",
+      "Coach: B {n}.",
+      "finish",
+      "part p",
+      "Coach: P.",
+      "return",
+  };
+  const auto script = [&lines](std::size_t changed, const std::string& to) {
+    std::string all;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      all += (i == changed ? to : lines[i]) + "\n";
+    }
+    return test::one_stage(all);
+  };
+  ASSERT_EQ(test::errors_of(script(lines.size(), "")), "");
+  std::size_t slips = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string& line = lines[i];
+    const std::size_t length = line.find_first_of(" :");
+    const std::string word = line.substr(0, length);
+    const std::string rest = length == std::string::npos ? "" : line.substr(length);
+    std::vector<std::string> wrong;
+    for (std::size_t at = 0; at < word.size(); ++at) {
+      std::string missing = word;
+      missing.erase(at, 1);
+      std::string doubled = word;
+      doubled.insert(at, 1, word[at]);
+      std::string other = word;
+      other[at] = 'z';
+      wrong.insert(wrong.end(), {missing, doubled, other});
+      if (at + 1 < word.size() && word[at] != word[at + 1]) {
+        std::string swapped = word;
+        std::swap(swapped[at], swapped[at + 1]);
+        wrong.push_back(swapped);
+      }
+    }
+    for (const std::string& slip : wrong) {
+      const CourseSources sources = script(i, slip + rest);
+      bool found = false;
+      for (const Diagnostic& finding : compile(sources, test::plain_hash).findings) {
+        // "dialogue talk" is the first line.
+        found = found || (finding.severity == Severity::error && finding.span.line == i + 2);
+      }
+      EXPECT_TRUE(found) << slip << rest << "\n" << test::findings_of(sources);
+      ++slips;
+    }
+  }
+  EXPECT_GT(slips, 300U);
 }
 
 TEST(Mistakes, AreGoneWhenTheyAreMendedAsTheFindingSays) {
