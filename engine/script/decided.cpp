@@ -224,7 +224,7 @@ class Checker {
       default:
         break;
     }
-    const std::string held =
+    std::string held =
         known.status == Status::held && variable.answer ? " is answered" : std::string{};
     switch (variable.kind) {
       case ValueKind::option:
@@ -242,7 +242,7 @@ class Checker {
         }
         return held;
       case ValueKind::number: {
-        const std::string number = known.status == Status::held ? number_words(known) : "";
+        std::string number = known.status == Status::held ? number_words(known) : "";
         return number.empty() ? held : number;
       }
       case ValueKind::options:

@@ -230,13 +230,16 @@ void Variables::bound_memory() {
   for (const Step& step : program_.steps) {
     if (step.kind == StepKind::set) {
       if (const auto variable = memory(program_.memory[step.b].id)) {
-        bounds[*variable] = engine::join(*bounds[*variable], evaluate(Values{}, step.a, *variable));
+        std::optional<Known>& bound = bounds[*variable];
+        if (bound) {
+          bound = engine::join(*bound, evaluate(Values{}, step.a, *variable));
+        }
       }
     }
   }
   for (std::uint32_t i = 0; i < all_.size(); ++i) {
-    if (bounds[i]) {
-      all_[i].any = *bounds[i];
+    if (const std::optional<Known>& bound = bounds[i]) {
+      all_[i].any = *bound;
     }
   }
 }

@@ -114,10 +114,10 @@ class Variables {
   const Known& known(const Values& values, std::uint32_t variable) const;
 
   // What is known when the condition turns out so; nullopt when it cannot.
-  std::optional<Values> refine(const Values& values, std::uint32_t node, bool outcome) const;
+  std::optional<Values> refine(const Values& values, std::uint32_t index, bool outcome) const;
 
-  // What the expression can be, as a value of this memory.
-  Known evaluate(const Values& values, std::uint32_t node, std::uint32_t memory) const;
+  // What the expression can be, as a value of this variable.
+  Known evaluate(const Values& values, std::uint32_t node, std::uint32_t variable) const;
 
   // Either may be. `widen`: a bound that still moves is given up, so that loops come to an end.
   Values join(const Values& a, const Values& b, bool widen) const;
@@ -133,7 +133,7 @@ class Variables {
   static std::optional<std::uint32_t> find(const Index& index, NameId name);
 
   std::uint32_t add(Index& index, NameId name, Variable variable);
-  void add_node(std::uint32_t node);
+  void add_node(std::uint32_t index);
   void add_texts();
   void bound_memory();
   Variable answer_variable(NameId name) const;
@@ -141,9 +141,9 @@ class Variables {
 
   std::uint64_t text_bit(std::uint32_t variable, std::string_view text) const;
   // The bit that a constant stands for; 0 when it is none of this variable.
-  std::uint64_t constant_bit(std::uint32_t variable, std::uint32_t node) const;
-  Range range(const Values& values, std::uint32_t node) const;
-  bool surely_there(const Values& values, std::uint32_t node) const;
+  std::uint64_t constant_bit(std::uint32_t variable, std::uint32_t index) const;
+  Range range(const Values& values, std::uint32_t index) const;
+  bool surely_there(const Values& values, std::uint32_t index) const;
 
   std::optional<Values> allowed(const Values& values, std::uint32_t variable, std::uint8_t statuses)
       const;
@@ -157,7 +157,7 @@ class Variables {
   std::optional<Values> order(const Values& values, Op op, const Node& node, bool outcome) const;
   // One side of a comparison, against what the other can be.
   std::optional<Values> bounded(
-      const Values& values, std::uint32_t node, Op op, const Range& other, bool outcome
+      const Values& values, std::uint32_t index, Op op, const Range& other, bool outcome
   ) const;
   std::optional<Values> both(const Values& values, const Node& node, bool outcome) const;
 

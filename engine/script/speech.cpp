@@ -47,7 +47,8 @@ std::string without_holes(std::string_view written) {
 
 bool is_ascii_sign(char c) {
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  return static_cast<unsigned char>(c) < 0x80 && !letter && !(c >= '0' && c <= '9');
+  const bool digit = c >= '0' && c <= '9';
+  return static_cast<unsigned char>(c) < 0x80 && !letter && !digit;
 }
 
 // Dashes, curly quotation marks and dots beyond ASCII (U+2010 to U+203A) begin with these bytes.

@@ -28,16 +28,16 @@ class ValueFlow {
   void note_changes();
   void note_outside();
   void note_live();
-  Bits live_before(std::uint32_t step, const Bits& after) const;
+  Bits live_before(std::uint32_t pc, const Bits& after) const;
   void add_reads(std::uint32_t node, Bits& reads) const;
 
   void run();
-  void process(std::uint32_t step);
-  void process_ask(std::uint32_t step, const Values& values);
+  void process(std::uint32_t pc);
+  void process_ask(std::uint32_t pc, const Values& before);
   void process_choice(const Question& question, std::uint32_t answer, const Values& values);
-  void process_set(std::uint32_t step, Values values);
-  void process_call(std::uint32_t step, const Values& values);
-  void process_return(std::uint32_t step, const Values& values);
+  void process_set(std::uint32_t pc, Values values);
+  void process_call(std::uint32_t pc, const Values& values);
+  void process_return(std::uint32_t pc, const Values& values);
   void arrive(std::uint32_t step, Values values);
 
   const Program& program_;

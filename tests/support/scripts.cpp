@@ -87,6 +87,7 @@ class Script {
         {"word~is~\"none\"", "word~is~not~\"a: b\"", "(^word~is~\"c\"~or~word~is~\"d\"^)"},
     };
     std::vector<std::string> some;
+    some.reserve(all.size() + 1);
     for (const std::vector<std::string>& about_one : all) {
       some.push_back(about_one[random_.below(about_one.size())]);
     }
