@@ -20,7 +20,7 @@ constexpr std::string_view style = R"css(
   h2, h3 { break-after: avoid; } p { break-inside: avoid; } body { font-size: 10pt; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; background: var(--paper); color: var(--ink);
-  font: 1rem/1.5 system-ui, sans-serif; }
+  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 a { color: var(--link); }
 h2 { border-bottom: 1px solid var(--line); margin-top: 3rem; }
 h3 { margin: 2rem 0 .5rem; }
@@ -52,7 +52,7 @@ std::string page_of(const WalkReport& report) {
   std::string page = fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{}: every road</title>\n<style>{}</style>\n</head>\n<body>\n",
+      "<title>{}: every road</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
       escaped(report.program.language),
       escaped(report.program.title),
       style
@@ -64,12 +64,16 @@ std::string page_of(const WalkReport& report) {
       engine::to_hex(report.program.id)
   );
   page += contents_of(report);
-  page += "<h2 id=\"walks\">What the walks found</h2>\n<pre>" + escaped(summary.str()) + "</pre>\n";
+  // What can be scrolled must be reached by the keyboard.
+  page +=
+      "<h2 id=\"walks\">What the walks found</h2>\n"
+      "<pre tabindex=\"0\" role=\"region\" aria-labelledby=\"walks\">" +
+      escaped(summary.str()) + "</pre>\n";
   page +=
       "<p>On the left of each line is its number in the file. Under it stands how often walks came "
       "through, and whether a transcript does. What no walk has reached is marked in red, with the "
       "words \u201cnever walked\u201d.</p>\n";
-  return page + scripts_of(report) + "</body>\n</html>\n";
+  return page + scripts_of(report) + "</main>\n</body>\n</html>\n";
 }
 
 }  // namespace attune::tools
