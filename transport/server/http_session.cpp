@@ -87,12 +87,16 @@ HttpSession::HttpSession(Context& context, const Routes& routes, Socket socket, 
     : context_{context}, routes_{routes}, stream_{std::move(socket)}, peer_{std::move(address)} {}
 
 Awaitable<void> HttpSession::run(
-    Context& context, const Routes& routes, Socket socket, std::string address, AddressSlot slot
+    Context& context,
+    const Routes& routes,
+    Socket socket,
+    std::string address,
+    [[maybe_unused]] AddressSlot slot
 ) {
   HttpSession session{context, routes, std::move(socket), std::move(address)};
   context.connections.add(session);
   try {
-    co_await session.serve(std::move(slot));
+    co_await session.serve();
   } catch (const std::exception& error) {
     // One connection is lost, not the house.
     log::error("http_fault", {{"what", std::string_view{error.what()}}});
@@ -110,7 +114,7 @@ void HttpSession::cut() {
   stream_.close();
 }
 
-Awaitable<void> HttpSession::serve(AddressSlot slot) {
+Awaitable<void> HttpSession::serve() {
   while (true) {
     auto head = co_await read_head();
     if (!head) {
@@ -341,8 +345,9 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
-  auto conversation =
-      std::make_shared<WebsocketSession>(context_, stream_.release_socket(), *session, std::move(place));
+  auto conversation = std::make_shared<WebsocketSession>(
+      context_, stream_.release_socket(), *session, std::move(place)
+  );
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);
   co_return true;

@@ -31,7 +31,7 @@ class HttpSession final : public Connection {
     bool keep_alive = false;
   };
 
-  Awaitable<void> serve(AddressSlot slot);
+  Awaitable<void> serve();
   // nullopt: the connection is over, or what came was answered and it is to be closed.
   Awaitable<std::optional<Head>> read_head();
   Awaitable<bool> read_body(Head& head);
