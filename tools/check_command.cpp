@@ -35,7 +35,7 @@ int check(const CheckOptions& options) {
     std::cout << options.folder.string() << ": " << counted(counts.errors, "error") << ", "
               << counted(counts.warnings, "warning") << '\n';
   }
-  return counts.errors > 0 ? found_something : done;
+  return counts.errors > 0 ? found_something : all_well;
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 
 namespace attune::tools {
 
-inline constexpr int done = 0;
+// What a command ends with.
+inline constexpr int all_well = 0;
 inline constexpr int found_something = 1;
 inline constexpr int wrong_use = 2;
 

@@ -87,7 +87,7 @@ int format(const FormatOptions& options) {
   const int in_form = static_cast<int>(scripts->size()) - changed - wrong;
   std::cout << in_form << " in form, " << changed
             << (options.check ? " not in form, " : " formatted, ") << wrong << " with errors\n";
-  return wrong > 0 || (options.check && changed > 0) ? found_something : done;
+  return wrong > 0 || (options.check && changed > 0) ? found_something : all_well;
 }
 
 }  // namespace

@@ -89,11 +89,11 @@ int graph(const GraphOptions& options) {
       graph_of(*program, course->sources, options.stage, options.coverage ? &coverage : nullptr);
   if (options.format == "text") {
     std::cout << graph_text(made);
-    return done;
+    return all_well;
   }
   if (options.format == "dot") {
     std::cout << graph_dot(made);
-    return done;
+    return all_well;
   }
   const auto svg = drawn(graph_dot(made));
   if (!svg) {
@@ -101,7 +101,7 @@ int graph(const GraphOptions& options) {
     return wrong_use;
   }
   std::cout << *svg;
-  return done;
+  return all_well;
 }
 
 }  // namespace

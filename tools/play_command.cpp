@@ -35,7 +35,7 @@ int play_course(const PlayOptions& options) {
   } else {
     play(*program, options.folder, options.start, standard_screen(), std::cin, std::cout);
   }
-  return done;
+  return all_well;
 }
 
 }  // namespace

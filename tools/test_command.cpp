@@ -93,7 +93,7 @@ int test(const TestOptions& options) {
     std::cerr << options.junit.string() << ": This file cannot be written.\n";
     return wrong_use;
   }
-  return failed > 0 ? found_something : done;
+  return failed > 0 ? found_something : all_well;
 }
 
 }  // namespace

@@ -218,7 +218,7 @@ class House {
     const std::string host =
         everywhere ? "127.0.0.1"
                    : (address_.find(':') == std::string::npos ? address_ : "[" + address_ + "]");
-    std::cout << "listening on http://" << host << ':' << *port << std::endl;
+    std::cout << "listening on http://" << host << ':' << *port << '\n' << std::flush;
   }
 
   void stop() {

@@ -93,7 +93,7 @@ int walk(const WalkOptions& options) {
     std::cerr << options.html.string() << ": This file cannot be written.\n";
     return wrong_use;
   }
-  return is_good(report) ? done : found_something;
+  return is_good(report) ? all_well : found_something;
 }
 
 }  // namespace

@@ -339,8 +339,8 @@ class Explorer {
                     : length;
       }
     }
-    if (best[0]) {
-      made.longest = *best[0];
+    if (const std::optional<Length>& whole = best[0]) {
+      made.longest = *whole;
       made.longest.words += words_at_start_;
     }
   }

@@ -53,7 +53,7 @@ class Live {
   using Set = std::vector<bool>;  // one entry a fact
 
   std::size_t fact(engine::NameId name, Fact::Kind kind, std::string_view id = {});
-  void read_node(std::uint32_t node, std::vector<std::size_t>& reads);
+  void read_node(std::uint32_t index, std::vector<std::size_t>& reads);
   void read_operands(const engine::Node& node, std::vector<std::size_t>& reads);
   void collect(Of of);
   bool only_speaks(std::uint32_t from, std::uint32_t to) const;

@@ -1,5 +1,7 @@
 #include "transport/server/http_session.h"
 
+#include "engine/base/check.h"
+
 #include "transport/protocol/limits.h"
 #include "transport/server/awaiting.h"
 #include "transport/server/cookie.h"
@@ -342,6 +344,7 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
     co_await refuse(*std::move(fault));
     co_return false;
   }
+  ATTUNE_CHECK(session.has_value());
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();

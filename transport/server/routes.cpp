@@ -1,5 +1,7 @@
 #include "transport/server/routes.h"
 
+#include "engine/base/check.h"
+
 #include "transport/protocol/export.h"
 #include "transport/protocol/http_bodies.h"
 #include "transport/server/awaiting.h"
@@ -292,11 +294,13 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   if (auto fault = fault_in_identity(session)) {
     co_return *std::move(fault);
   }
+  ATTUNE_CHECK(session.has_value() && session->has_value());
+  const storage::SessionId id = **session;
   const std::string format = query_value(request.query, "format");
   if (!format.empty() && format != "json" && format != "markdown") {
     co_return error_response(422, "unknown_format", "Choose format=json or format=markdown.");
   }
-  auto look = [&](auto done) { context_.sessions.view(**session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(id, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -304,7 +308,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto kind =
       format == "markdown" ? protocol::ExportFormat::markdown : protocol::ExportFormat::json;
   auto exporting =
-      std::make_shared<Exporting>(Exporting{context_, **session, protocol::Export{kind, *journey}});
+      std::make_shared<Exporting>(Exporting{context_, id, protocol::Export{kind, *journey}});
   HttpResponse response;
   response.type = exporting->file.content_type();
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -59,8 +59,8 @@ Awaitable<void> WebsocketSession::run(
   // Whoever still holds on to this (a write, a close, a replay) finds that nobody listens.
   self->subscription_ = {};
   ++self->round_;
-  if (self->drained_) {
-    self->drained_->cancel();
+  if (auto& drained = self->drained_) {
+    drained->cancel();
   }
   if (self->close_code_ == 0) {
     self->close_socket();
@@ -236,9 +236,9 @@ Awaitable<void> WebsocketSession::on_request(service::Request request) {
   submitting_ = false;
   if (!result) {
     reject(id, result.error().code, result.error().message, result.error().retry);
-  } else if (result->repeated) {
+  } else if (const auto& repeated = result->repeated) {
     context_.metrics.repeated();
-    repeat(*result->repeated);
+    repeat(*repeated);
   } else {
     context_.metrics.turn(Clock::now() - started);
   }

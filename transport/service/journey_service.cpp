@@ -102,7 +102,7 @@ void JourneyService::hash_words(std::string words, Done<std::optional<storage::S
   }
 }
 
-void JourneyService::begin(Beginning beginning, Done<BeginResult> done) {
+void JourneyService::begin(const Beginning& beginning, Done<BeginResult> done) {
   const ProgramPointer program = programs_.in_force(beginning.course);
   const std::string name = plain_name(beginning.name);
   if (auto fault = fault_in(beginning, program, name)) {
@@ -191,7 +191,7 @@ bool JourneyService::may_try_words() {
   return true;
 }
 
-void JourneyService::resume(std::string typed, Done<ResumeResult> done) {
+void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
   if (typed.size() > limits::words_characters_max || engine::first_invalid_utf8(typed)) {
     done(refuse("words_count", "Please type the six words that you were given."));
     return;
@@ -258,7 +258,7 @@ void JourneyService::resume(std::string typed, Done<ResumeResult> done) {
   );
 }
 
-void JourneyService::identify(std::string device, Done<IdentifyResult> done) {
+void JourneyService::identify(const std::string& device, Done<IdentifyResult> done) {
   const auto hash = device_hash(device);
   if (!hash) {
     done(std::nullopt);
@@ -278,7 +278,7 @@ void JourneyService::identify(std::string device, Done<IdentifyResult> done) {
   );
 }
 
-void JourneyService::leave(std::string device, Done<PlainResult> done) {
+void JourneyService::leave(const std::string& device, Done<PlainResult> done) {
   const auto hash = device_hash(device);
   if (!hash) {
     done({});

@@ -60,16 +60,16 @@ class JourneyService {
 
   // Codes: not_adult, no_consent, unknown_course, unknown_language, name_empty, name_too_long,
   // not_kept, too_often.
-  void begin(Beginning beginning, Done<BeginResult> done);
+  void begin(const Beginning& beginning, Done<BeginResult> done);
 
   // Codes: words_unknown (names the word), words_count, words_wrong (whatever else was wrong, after
   // the same work), too_often, not_kept.
-  void resume(std::string words, Done<ResumeResult> done);
+  void resume(const std::string& typed, Done<ResumeResult> done);
 
-  void identify(std::string device, Done<IdentifyResult> done);
+  void identify(const std::string& device, Done<IdentifyResult> done);
 
   // Forgets a device. One that nobody knows is forgotten already.
-  void leave(std::string device, Done<PlainResult> done);
+  void leave(const std::string& device, Done<PlainResult> done);
 
   // Words, answers and devices are gone; who listens is told.
   void erase(storage::SessionId session, Done<PlainResult> done);

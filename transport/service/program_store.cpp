@@ -6,7 +6,9 @@
 namespace attune::service {
 
 void ProgramStore::put(
-    const engine::CourseSources& sources, ProgramPointer program, Done<engine::Result<void>> done
+    const engine::CourseSources& sources,
+    const ProgramPointer& program,
+    Done<engine::Result<void>> done
 ) {
   programs_[program->id] = program;
   in_force_[program->course] = program;

@@ -33,7 +33,9 @@ class ProgramStore {
   // Puts a compiled course in force and keeps its sources. `done` tells whether they are kept:
   // before that no journey may begin in it.
   void put(
-      const engine::CourseSources& sources, ProgramPointer program, Done<engine::Result<void>> done
+      const engine::CourseSources& sources,
+      const ProgramPointer& program,
+      Done<engine::Result<void>> done
   );
 
   std::vector<CourseView> courses() const;

@@ -57,7 +57,7 @@ TEST_F(ClosingTest, InvalidUtf8Is1007) {
 TEST_F(ClosingTest, MoreThan64KibIs1009) {
   Conversation conversation{house.port(), begun};
   conversation.hello();
-  conversation.send_text(std::string(65 * 1024, ' '));
+  conversation.send_text(std::string(std::size_t{65} * 1024, ' '));
   EXPECT_EQ(conversation.close_code(), 1009U);
 }
 

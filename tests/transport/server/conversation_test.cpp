@@ -253,7 +253,7 @@ TEST_F(ConversationTest, AnAnswerIsTakenBackAndAskedAnew) {
   EXPECT_EQ(told.front()["type"], "took_back");
   EXPECT_EQ(told.front()["request"], "b1");
   EXPECT_LE(told.front()["from"], kept.front()["seq"]);
-  const json again = told.back();
+  const json& again = told.back();
   EXPECT_EQ(again["text"], first["text"]);
   EXPECT_NE(again["question"], first["question"]);
   conversation.send(answer("r2", first["question"], "straight"));

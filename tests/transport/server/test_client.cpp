@@ -7,11 +7,11 @@
 #include <array>
 #include <cctype>
 #include <cerrno>
-#include <cstring>
 #include <netinet/in.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace attune::testing {
@@ -53,7 +53,7 @@ Connection::Connection(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STRE
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     ::close(socket_);
-    throw std::runtime_error{std::string{"connect: "} + std::strerror(errno)};
+    throw std::runtime_error{"connect: " + std::system_category().message(errno)};
   }
 }
 
