@@ -1,7 +1,5 @@
 #include "transport/server/http_session.h"
 
-#include "engine/base/check.h"
-
 #include "transport/protocol/limits.h"
 #include "transport/server/awaiting.h"
 #include "transport/server/cookie.h"
@@ -319,6 +317,13 @@ Awaitable<bool> HttpSession::write_parts(
   }
 }
 
+// False: there is no WebSocket.
+Awaitable<bool> HttpSession::refuse_upgrade(HttpResponse fault) {
+  context_.metrics.http("/ws", fault.status, {});
+  co_await refuse(std::move(fault));
+  co_return false;
+}
+
 Awaitable<bool> HttpSession::upgrade(Head head) {
   auto fault = fault_in_upgrade(head.request, context_.origins);
   if (!fault && (head.body_size > 0 || !read_.empty())) {
@@ -328,23 +333,17 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
     context_.metrics.refused("draining");
     fault = error_response(503, "restarting", "The server is restarting. Please try again.");
   }
-  std::optional<storage::SessionId> session;
-  if (!fault) {
-    auto identify = [this, &head](auto done) {
-      context_.journeys.identify(head.plain.cookie, std::move(done));
-    };
-    auto found = co_await awaiting<service::IdentifyResult>(identify);
-    fault = fault_in_identity(found);
-    if (!fault) {
-      session = *found;
-    }
-  }
   if (fault) {
-    context_.metrics.http("/ws", fault->status, {});
-    co_await refuse(*std::move(fault));
-    co_return false;
+    co_return co_await refuse_upgrade(*std::move(fault));
   }
-  ATTUNE_CHECK(session.has_value());
+  auto identify = [this, &head](auto done) {
+    context_.journeys.identify(head.plain.cookie, std::move(done));
+  };
+  const auto identity = co_await awaiting<service::IdentifyResult>(identify);
+  auto session = session_of(identity);
+  if (!session) {
+    co_return co_await refuse_upgrade(std::move(session).error());
+  }
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();

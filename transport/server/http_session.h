@@ -39,6 +39,7 @@ class HttpSession final : public Connection {
   Awaitable<bool> write(HttpResponse response, bool is_head, bool keep_alive);
   Awaitable<bool> write_parts(HttpResponse response, bool is_head, bool keep_alive, bool chunks);
   // Moves the socket away into a conversation and gives true, or answers why not.
+  Awaitable<bool> refuse_upgrade(HttpResponse fault);
   Awaitable<bool> upgrade(Head head);
   // The last answer on this connection, while the request may still be coming in.
   Awaitable<void> refuse(HttpResponse response);

@@ -1,7 +1,5 @@
 #include "transport/server/routes.h"
 
-#include "engine/base/check.h"
-
 #include "transport/protocol/export.h"
 #include "transport/protocol/http_bodies.h"
 #include "transport/server/awaiting.h"
@@ -80,16 +78,17 @@ std::string query_value(const std::string& query, std::string_view name) {
 
 }  // namespace
 
-std::optional<HttpResponse> fault_in_identity(const service::IdentifyResult& identity) {
+std::expected<storage::SessionId, HttpResponse> session_of(const service::IdentifyResult& identity
+) {
   if (!identity) {
-    return refused(identity.error());
+    return std::unexpected{refused(identity.error())};
   }
   if (!*identity) {
-    return error_response(
+    return std::unexpected{error_response(
         401, "no_journey", "No journey is open on this device. Begin one, or use your six words."
-    );
+    )};
   }
-  return std::nullopt;
+  return **identity;
 }
 
 unsigned status_of(const service::Refused& refusal) {
@@ -217,11 +216,12 @@ Awaitable<HttpResponse> Routes::resume(HttpRequest request) const {
 }
 
 Awaitable<HttpResponse> Routes::journey(HttpRequest request) const {
-  const auto session = co_await identify(request.cookie);
-  if (auto fault = fault_in_identity(session)) {
-    co_return *std::move(fault);
+  const auto identity = co_await identify(request.cookie);
+  auto session = session_of(identity);
+  if (!session) {
+    co_return std::move(session).error();
   }
-  auto look = [&](auto done) { context_.sessions.view(**session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -230,15 +230,16 @@ Awaitable<HttpResponse> Routes::journey(HttpRequest request) const {
 }
 
 Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
-  const auto session = co_await identify(request.cookie);
-  if (auto fault = fault_in_identity(session)) {
-    co_return *std::move(fault);
+  const auto identity = co_await identify(request.cookie);
+  auto session = session_of(identity);
+  if (!session) {
+    co_return std::move(session).error();
   }
   const auto confirmed = protocol::read_confirmation(request.body);
   if (!confirmed) {
     co_return bad_body(confirmed.error());
   }
-  auto start = [&](auto done) { context_.journeys.erase(**session, std::move(done)); };
+  auto start = [&](auto done) { context_.journeys.erase(*session, std::move(done)); };
   const auto erased = co_await awaiting<service::PlainResult>(start);
   if (!erased) {
     co_return refused(erased.error());
@@ -290,17 +291,16 @@ Awaitable<BodyPart> next_part(std::shared_ptr<Exporting> exporting) {
 }  // namespace
 
 Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
-  const auto session = co_await identify(request.cookie);
-  if (auto fault = fault_in_identity(session)) {
-    co_return *std::move(fault);
+  const auto identity = co_await identify(request.cookie);
+  auto session = session_of(identity);
+  if (!session) {
+    co_return std::move(session).error();
   }
-  ATTUNE_CHECK(session.has_value() && session->has_value());
-  const storage::SessionId id = **session;
   const std::string format = query_value(request.query, "format");
   if (!format.empty() && format != "json" && format != "markdown") {
     co_return error_response(422, "unknown_format", "Choose format=json or format=markdown.");
   }
-  auto look = [&](auto done) { context_.sessions.view(id, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -308,7 +308,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto kind =
       format == "markdown" ? protocol::ExportFormat::markdown : protocol::ExportFormat::json;
   auto exporting =
-      std::make_shared<Exporting>(Exporting{context_, id, protocol::Export{kind, *journey}});
+      std::make_shared<Exporting>(Exporting{context_, *session, protocol::Export{kind, *journey}});
   HttpResponse response;
   response.type = exporting->file.content_type();
   response.headers.emplace_back("Cache-Control", "no-store");

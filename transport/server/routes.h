@@ -3,6 +3,7 @@
 #include "transport/server/context.h"
 #include "transport/server/http_types.h"
 
+#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,8 +48,8 @@ class Routes {
   Context& context_;
 };
 
-// Why a cookie opens nothing; nullopt when it does.
-std::optional<HttpResponse> fault_in_identity(const service::IdentifyResult& identity);
+// Whose cookie it is, or why it opens nothing.
+std::expected<storage::SessionId, HttpResponse> session_of(const service::IdentifyResult& identity);
 // The HTTP status that fits a refusal of the service's.
 unsigned status_of(const service::Refused& refusal);
 
