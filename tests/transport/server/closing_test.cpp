@@ -65,9 +65,9 @@ TEST_F(ClosingTest, ExactlySixtyFourKibIsRead) {
   Conversation conversation{house.port(), begun};
   conversation.hello();
   const std::string message = R"({"type":"dance","request":"r"})";
-  conversation.send_text(message + std::string(64 * 1024 - message.size(), ' '));
+  conversation.send_text(message + std::string(std::size_t{64} * 1024 - message.size(), ' '));
   EXPECT_EQ(conversation.message()["code"], "unknown_type");
-  conversation.send_text(message + std::string(64 * 1024 + 1 - message.size(), ' '));
+  conversation.send_text(message + std::string(std::size_t{64} * 1024 + 1 - message.size(), ' '));
   EXPECT_EQ(conversation.close_code(), 1009U);
 }
 
