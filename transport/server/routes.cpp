@@ -83,12 +83,13 @@ std::expected<storage::SessionId, HttpResponse> session_of(const service::Identi
   if (!identity) {
     return std::unexpected{refused(identity.error())};
   }
-  if (!*identity) {
+  const std::optional<storage::SessionId>& session = *identity;
+  if (!session) {
     return std::unexpected{error_response(
         401, "no_journey", "No journey is open on this device. Begin one, or use your six words."
     )};
   }
-  return **identity;
+  return *session;
 }
 
 unsigned status_of(const service::Refused& refusal) {

@@ -177,7 +177,7 @@ TEST_F(HttpTest, AForeignPageChangesNothing) {
     EXPECT_EQ((Conversation{house.port(), foreign}.reply.status), 403);
   }
   const std::string port = std::to_string(house.port());
-  for (const std::string& host : {"localhost", "127.0.0.1", "[::1]"}) {
+  for (const std::string host : {"localhost", "127.0.0.1", "[::1]"}) {
     const Headers own{{"Origin", "http://" + host + ":" + port}, {"Cookie", begun.cookie}};
     EXPECT_EQ(begin(sam(), own).status, 201) << host;
     EXPECT_EQ((Conversation{house.port(), own}.reply.status), 101) << host;
