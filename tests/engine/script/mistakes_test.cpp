@@ -246,8 +246,9 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
 
 // All that a course can say or show, one text a line, in the order of the Program.
 std::string spoken(const std::string& dialogue) {
+  const auto program = test::compiled(test::one_stage(dialogue));
   std::string all;
-  for (const std::string& text : test::compiled(test::one_stage(dialogue))->texts) {
+  for (const std::string& text : program->texts) {
     all += text + "\n";
   }
   return all;

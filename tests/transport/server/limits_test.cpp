@@ -182,7 +182,7 @@ TEST(Limits, AReplayIsWholeHoweverSlowlyItIsRead) {
   for (int i = 0; i < 200; ++i) {
     writer.send({{"type", "help"}, {"request", "h" + std::to_string(i)}});
     for (const json& message : writer.until("asked")) {
-      kept += message["type"] == "said" ? 1 : 0;
+      kept += message["type"] == "said" ? 1U : 0U;
     }
   }
   Conversation reader{house.port(), begun};
@@ -193,7 +193,7 @@ TEST(Limits, AReplayIsWholeHoweverSlowlyItIsRead) {
   for (std::size_t i = 1; i + 1 < messages.size(); ++i) {
     EXPECT_GT(messages[i]["seq"], last);
     last = messages[i]["seq"];
-    said += messages[i]["type"] == "said" ? 1 : 0;
+    said += messages[i]["type"] == "said" ? 1U : 0U;
   }
   EXPECT_EQ(said, kept + 1);  // and the greeting
 }
