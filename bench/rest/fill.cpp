@@ -170,9 +170,11 @@ void fill(const Options& options) {
       std::max<std::size_t>(1, options.journeys / std::max<std::size_t>(1, options.returning));
   for (std::size_t journey = 0; journey < options.journeys; ++journey) {
     const std::string token = service::new_device_token();
-    write_journey(
-        *program, **storage, under_way, service::device_hash(token).value(), options.turns
-    );
+    const auto device = service::device_hash(token);
+    if (!device) {
+      throw std::runtime_error{"a fresh token has no hash"};
+    }
+    write_journey(*program, **storage, under_way, *device, options.turns);
     if (journey % every == 0) {
       cookies << "attune=" << token << '\n';
     }
@@ -180,9 +182,7 @@ void fill(const Options& options) {
   under_way.finish();
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   Options options;
   CLI::App app{"Writes journeys at rest into a data folder. bench/README.md tells more."};
   app.add_option("--course", options.course, "Folder of the course")->required();
@@ -193,9 +193,15 @@ int main(int argc, char** argv) {
   app.add_option("--turns", options.turns, "Turns in each")->capture_default_str();
   app.add_option("--returning", options.returning, "How many return")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
+  fill(options);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
   try {
-    fill(options);
-    return 0;
+    return run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "attune_fill: %s\n", error.what());
     return 1;

@@ -135,7 +135,6 @@ TEST(Usage, AnotherFileMayUseIt) {
 }
 
 TEST(Traps, AreSaidOnceForScenesThatGoRoundAmongThemselves) {
-  const std::string ask = "ask choice again: Again?\n- yes: Yes -> b\nend\n";
   EXPECT_EQ(
       found("scene a\nask choice q: How?\n- x: X -> b\nend\nfinish\n"
             "scene b\npause\ngo c\nscene c\npause\ngo b\n"),
