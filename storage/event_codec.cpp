@@ -34,7 +34,9 @@ enum class Kind : std::uint8_t {
   question_skipped,
   paused,
   resumed,
-  took_back
+  took_back,
+  practice_offered,
+  measure_taken
 };
 
 void write_instant(ByteWriter& out, Instant at) {
@@ -125,7 +127,7 @@ Kind kind_of(const EventBody& body) {
   // may be reordered only together with this.
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
-  static_assert(std::variant_size_v<EventBody> == 18);
+  static_assert(std::variant_size_v<EventBody> == 20);
   return static_cast<Kind>(body.index() + 1);
 }
 
@@ -157,6 +159,31 @@ Began read_began(ByteReader& in) {
     text = in.text();
   }
   return began;
+}
+
+void write_taken(ByteWriter& out, const MeasureTaken& taken) {
+  out.text(taken.measure);
+  out.varint(taken.scores.size());
+  for (const Scored& score : taken.scores) {
+    out.text(score.score);
+    write_value(out, score.value ? Value{*score.value} : Value{Skipped{}});
+  }
+}
+
+MeasureTaken read_taken(ByteReader& in) {
+  MeasureTaken taken;
+  taken.measure = in.text();
+  taken.scores.resize(in.count());
+  for (Scored& score : taken.scores) {
+    score.score = in.text();
+    const Value value = read_value(in);
+    if (const auto* number = std::get_if<double>(&value)) {
+      score.value = *number;
+    } else if (!is_skipped(value)) {
+      in.fail();
+    }
+  }
+  return taken;
 }
 
 void write_body(ByteWriter& out, const EventBody& body) {
@@ -204,6 +231,12 @@ void write_body(ByteWriter& out, const EventBody& body) {
           },
           [](const Resumed&) {},
           [&](const TookBack& back) { out.varint(back.from); },
+          [&](const PracticeOffered& offered) {
+            out.text(offered.practice);
+            out.varint(offered.days);
+            out.text(offered.text);
+          },
+          [&](const MeasureTaken& taken) { write_taken(out, taken); },
       },
       body
   );
@@ -272,6 +305,14 @@ EventBody read_body(ByteReader& in, Kind kind) {
       return Resumed{};
     case Kind::took_back:
       return TookBack{in.varint()};
+    case Kind::practice_offered: {
+      PracticeOffered offered{.practice = std::string{in.text()}, .days = 0, .text = {}};
+      offered.days = read_count(in);
+      offered.text = in.text();
+      return offered;
+    }
+    case Kind::measure_taken:
+      return read_taken(in);
   }
   in.fail();
   return Resumed{};

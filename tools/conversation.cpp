@@ -240,10 +240,10 @@ void Conversation::adopt(Turn turn, const Trace& trace) {
     observer_(turn, trace);
   }
   std::size_t at = 0;
-  const auto spoken_by = [&](StepKind kind, StepKind other) -> std::string {
+  const auto spoken_next = [&]() -> std::string {
     for (std::size_t i = at; i < trace.steps.size(); ++i) {
       const StepKind found = program_.steps[trace.steps[i]].kind;
-      if (found == kind || found == other) {
+      if (found == StepKind::say || found == StepKind::resources || found == StepKind::practice) {
         // One resources step speaks several lines.
         at = found == StepKind::resources ? i : i + 1;
         return place_of(program_, program_.spans[trace.steps[i]]);
@@ -253,9 +253,9 @@ void Conversation::adopt(Turn turn, const Trace& trace) {
   };
   for (const Event& event : turn.events) {
     if (const auto* said = std::get_if<LineSaid>(&event.body)) {
-      say(SpokenLine::Kind::coach,
-          "Coach: " + said->text,
-          spoken_by(StepKind::say, StepKind::resources));
+      say(SpokenLine::Kind::coach, "Coach: " + said->text, spoken_next());
+    } else if (const auto* offered = std::get_if<PracticeOffered>(&event.body)) {
+      say(SpokenLine::Kind::coach, "Coach: " + offered->text, spoken_next());
     } else if (const auto* asked = std::get_if<QuestionAsked>(&event.body)) {
       const Question* question = program_.find_question(name_id(asked->question));
       say(SpokenLine::Kind::question,

@@ -42,13 +42,14 @@ Kind kind_of(std::string_view text) {
     return second_word(text) == "if" ? Kind::condition : Kind::otherwise;
   }
   constexpr auto kinds = std::to_array<std::pair<std::string_view, Kind>>(
-      {{"Coach", Kind::say},     {"ask", Kind::ask},      {"hint", Kind::help},
-       {"example", Kind::help},  {"why", Kind::help},     {"scene", Kind::section},
-       {"part", Kind::section},  {"if", Kind::condition}, {"one", Kind::one_of},
-       {"or", Kind::or_else},    {"end", Kind::end},      {"course", Kind::head},
-       {"dialogue", Kind::head}, {"title", Kind::head},   {"about", Kind::head},
-       {"language", Kind::head}, {"stages", Kind::head},  {"everywhere", Kind::head},
-       {"profile", Kind::head},  {"endless", Kind::head}, {"remember", Kind::head}}
+      {{"Coach", Kind::say},       {"ask", Kind::ask},         {"hint", Kind::help},
+       {"example", Kind::help},    {"why", Kind::help},        {"scene", Kind::section},
+       {"part", Kind::section},    {"measure", Kind::section}, {"if", Kind::condition},
+       {"one", Kind::one_of},      {"or", Kind::or_else},      {"end", Kind::end},
+       {"course", Kind::head},     {"dialogue", Kind::head},   {"title", Kind::head},
+       {"about", Kind::head},      {"language", Kind::head},   {"stages", Kind::head},
+       {"everywhere", Kind::head}, {"profile", Kind::head},    {"endless", Kind::head},
+       {"remember", Kind::head}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {
@@ -66,6 +67,12 @@ bool asks_with_options(std::string_view text) {
 class Depths {
  public:
   std::size_t of(const ScriptLine& line) {
+    if (line.kind == Kind::section) {
+      in_measure_ = first_word(line.text) == "measure";
+    } else if (in_measure_) {
+      in_measure_ = line.kind != Kind::end;
+      return in_measure_ ? 1 : 0;
+    }
     const bool goes_on = line.text.starts_with("else");
     switch (line.kind) {
       case Kind::head:
@@ -103,7 +110,7 @@ class Depths {
     return open_.size();
   }
 
-  std::size_t inside() const { return open_.size(); }
+  std::size_t inside() const { return in_measure_ ? 1 : open_.size(); }
 
  private:
   std::size_t open() {
@@ -115,6 +122,7 @@ class Depths {
 
   std::vector<bool> open_;
   std::size_t last_ask_ = 0;
+  bool in_measure_ = false;  // its lines are words of its own, up to its end
 };
 
 bool is_operand(const Token& token) {
@@ -140,7 +148,7 @@ bool is_symbol(const Token& token, std::initializer_list<std::string_view> symbo
 
 // Whether a blank stands between two tokens. `sign`: the first is the sign of a number.
 bool apart(const Token& before, bool sign, const Token& after) {
-  if (sign || is_symbol(before, {"("}) || is_symbol(after, {")", ",", ":"})) {
+  if (sign || is_symbol(before, {"("}) || is_symbol(after, {")", ",", ":", "%"})) {
     return false;
   }
   const bool calls =
@@ -227,7 +235,8 @@ LineParts parts_of(const ScriptLine& line) {
   if (line.kind == Kind::say || line.kind == Kind::help ||
       one_among(word, {"title", "about", "language"})) {
     colon = word.size();
-  } else if (line.kind == Kind::ask || line.kind == Kind::option) {
+  } else if (line.kind == Kind::ask || line.kind == Kind::option ||
+             one_among(word, {"practice", "band", "source"})) {
     colon = engine::find_colon(text);
     end = line.kind == Kind::option && colon < text.size() ? arrow_of(text, colon) : end;
   }

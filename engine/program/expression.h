@@ -15,7 +15,7 @@ enum class Op : std::uint8_t {
   answer,       // Node::name
   memory,       // Node::name
   visits,       // Node::name is the scene
-  days_since,   // Node::name is the stage
+  days_since,   // Node::name is the stage, or the practice
   count,        // of the answer Node::name
   is_skipped,   // Node::name
   is_answered,  // Node::name

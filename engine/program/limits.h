@@ -30,6 +30,8 @@ inline constexpr std::size_t text_characters = 200;
 inline constexpr std::size_t long_text_characters = 4000;
 inline constexpr std::size_t text_characters_max = 20000;
 inline constexpr std::size_t list_items_max = 20;
+inline constexpr std::size_t measure_items_max = 100;
+inline constexpr std::size_t measure_scores_max = 20;
 inline constexpr std::size_t list_item_characters = 200;
 inline constexpr std::size_t profile_characters = 40;
 inline constexpr std::size_t short_characters = 120;  // {answer short}
@@ -43,6 +45,7 @@ inline constexpr std::size_t call_depth_max = 32;
 
 // A session.
 inline constexpr std::size_t requests_kept = 32;
+inline constexpr std::size_t takings_kept = 12;  // of each score, and its first
 inline constexpr std::size_t request_characters_max = 64;
 // A rest without a time ends when the person is back after this long; a reload is not a return.
 inline constexpr std::chrono::minutes return_after{10};

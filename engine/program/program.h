@@ -78,6 +78,7 @@ struct Question {
   std::uint32_t high = none;  // interned: label of max
   std::uint32_t unit = none;  // interned
   NameId source;              // pick, picks: the list they draw from
+  bool scored = false;        // the score of a measure: kept by a score step, never asked
   std::uint32_t options_first = 0;
   std::uint32_t options_count = 0;
   std::uint32_t step = 0;  // the Ask step
@@ -101,6 +102,8 @@ enum class StepKind : std::uint8_t {
   set,        // a: node; b: memory
   pause,      // a: index in Program::pauses; name: its identity
   resources,  // a: question that chose the country
+  practice,   // a: index in Program::practices
+  score,      // a: index in Program::measures
   run_off,    // the end of a scene or part: the checker proves that nobody arrives
 };
 
@@ -115,6 +118,48 @@ struct PauseRule {
   std::uint32_t seconds = 0;  // 0: until they come back
   NameId after_stage;         // counted from when that stage was done; 0: from now
   bool early = true;          // may be left before its time
+};
+
+struct MeasureItem {
+  std::uint32_t question = 0;
+  bool reversed = false;
+};
+
+struct Band {
+  double low = 0;  // both ends belong to it
+  double high = 0;
+  std::string label;
+};
+
+// One score of a measure: the mean or the sum of its items, turned round where they are reversed.
+struct MeasureScore {
+  std::uint32_t question = 0;  // the answer that it is kept as
+  std::string name;            // as written: "anxiety"
+  bool sum = false;            // a sum is prorated: the mean times the number of items
+  double answered = 100;       // the least share of its items that must be answered, in percent
+  std::vector<MeasureItem> items;
+  std::vector<Band> bands;
+};
+
+// A scale of several items that are asked one after another.
+struct Measure {
+  NameId id;
+  std::string name;  // qualified: "measures.closeness"
+  std::string title;
+  std::string source;  // who says what the bands mean
+  double min = 0;      // of each item
+  double max = 0;
+  double noise = 0;  // a change below this tells nothing
+  std::vector<MeasureScore> scores;
+};
+
+// Something to try between sessions: offered with its words, and to be asked about later.
+struct Practice {
+  NameId id;
+  std::string name;  // qualified: "discovery.log"
+  std::uint32_t days = 0;
+  std::uint32_t text = 0;  // template
+  SourceSpan span;
 };
 
 // A named place to resume at: a scene's first step, the step after a call or a pause.
@@ -179,6 +224,8 @@ struct Program {
   std::vector<std::uint32_t> alternatives;  // steps
   std::vector<Memory> memory;               // sorted by id
   std::vector<PauseRule> pauses;
+  std::vector<Practice> practices;
+  std::vector<Measure> measures;
   std::vector<Point> points;  // sorted by id
   std::vector<Country> countries;
   std::uint32_t help = none;  // first step of the part that answers "I need help now"

@@ -35,8 +35,9 @@ enum class ExpressionKind : std::uint8_t {
 struct Expression {
   ExpressionKind kind = ExpressionKind::number;
   Op op = Op::number;
-  std::string text;   // a word, a text, or a name
-  double number = 0;  // a number; 0 or 1 for a boolean
+  std::string text;    // a word, a text, or a name
+  double number = 0;   // a number; 0 or 1 for a boolean
+  bool score = false;  // a word that was written as score(...)
   SourceSpan span;
   std::vector<Expression> operands;
 };
@@ -138,8 +139,22 @@ struct Resources {
   Name question;
 };
 
+// The end of a measure: its scores are kept as answers, though nobody is asked them.
+struct Score {
+  std::uint32_t measure = 0;  // of this dialogue
+  std::vector<Ask> scores;    // in the order of Measure::scores
+};
+
+// Something to try between sessions.
+struct Practice {
+  Name name;
+  std::uint32_t days = 0;
+  Words words;
+};
+
 struct Statement {
-  std::variant<Say, OneOf, Ask, Go, Do, Return, Finish, If, Set, Pause, Resources> what;
+  std::variant<Say, OneOf, Ask, Go, Do, Return, Finish, If, Set, Pause, Resources, Practice, Score>
+      what;
   SourceSpan span;
 };
 
@@ -148,6 +163,39 @@ struct Section {
   Name name;
   std::vector<Name> was;
   Block block;
+};
+
+struct MeasureScore {
+  Name name;
+  bool sum = false;       // else the mean
+  double answered = 100;  // at least this share of its items, in percent
+};
+
+struct MeasureItem {
+  Name id;
+  std::vector<Name> scores;  // what it counts for
+  bool reversed = false;
+  Words text;
+};
+
+struct Band {
+  Name score;
+  double low = 0;
+  double high = 0;
+  std::string label;
+};
+
+// A scale of several items. `do NAME` asks them one after another: the parser writes a part for it.
+struct Measure {
+  Name name;
+  std::string title;
+  std::string source;  // who says what the bands mean
+  Bound low;
+  Bound high;
+  std::vector<MeasureScore> scores;
+  std::vector<MeasureItem> items;
+  std::vector<Band> bands;
+  double noise = 0;  // a change below this tells nothing
 };
 
 struct Remember {
@@ -162,7 +210,8 @@ struct Dialogue {
   std::string about;
   bool endless = false;
   std::vector<Remember> memory;
-  std::vector<Section> sections;
+  std::vector<Measure> measures;
+  std::vector<Section> sections;        // a part for each measure among them
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 

@@ -148,7 +148,7 @@ std::optional<TypedNode> Builder::expression(const Context& context, const Expre
     case ExpressionKind::visits:
       return visits(context, given);
     case ExpressionKind::days_since:
-      return days_since(given);
+      return days_since(context, given);
     case ExpressionKind::count:
       return answer_test(context, given, Op::count, ValueType::number);
     case ExpressionKind::is_skipped:
@@ -175,12 +175,29 @@ std::optional<TypedNode> Builder::word(const Context& context, const Expression&
   }
   node.op = Op::answer;
   if (const QuestionSymbol* question = symbols_.question(context.dialogue, given.text)) {
+    if (given.score && !question->scored) {
+      return report_no_score(given);
+    }
     return TypedNode{.node = add(node, given.span), .type = type_of(question->ask->kind)};
   }
   if (symbols_.is_profile_field(name)) {
     return TypedNode{.node = add(node, given.span), .type = ValueType::text};
   }
+  if (given.score) {
+    return report_no_score(given);
+  }
   report_unknown(context, given.text, given.span);
+  return std::nullopt;
+}
+
+std::optional<TypedNode> Builder::report_no_score(const Expression& given) {
+  findings_.error(
+      "A023",
+      given.span,
+      "There is no measure with this score.",
+      "Name the measure and its score, such as score(closeness.anxiety); before them the file, "
+      "where it is another one."
+  );
   return std::nullopt;
 }
 
@@ -189,6 +206,9 @@ std::optional<TypedNode> Builder::answer_test(
 ) {
   const QuestionSymbol* question = symbols_.question(context.dialogue, given.text);
   const std::string name = symbols_.qualified(context.dialogue, given.text);
+  if (given.score && (question == nullptr || !question->scored)) {
+    return report_no_score(given);
+  }
   if (question == nullptr && !symbols_.is_profile_field(name)) {
     SourceSpan at = given.span;  // "is skipped" behind it is right
     at.length = static_cast<std::uint32_t>(given.text.size());
@@ -218,8 +238,9 @@ std::optional<TypedNode> Builder::visits(const Context& context, const Expressio
   return TypedNode{.node = add(node, given.span), .type = ValueType::number};
 }
 
-std::optional<TypedNode> Builder::days_since(const Expression& given) {
-  if (!symbols_.is_stage(given.text)) {
+std::optional<TypedNode> Builder::days_since(const Context& context, const Expression& given) {
+  const PracticeSymbol* practice = symbols_.practice(context.dialogue, given.text);
+  if (practice == nullptr && !symbols_.is_stage(given.text)) {
     std::vector<std::string_view> stages;
     for (const ast::Name& stage : symbols_.course().stages) {
       stages.push_back(stage.text);
@@ -227,14 +248,14 @@ std::optional<TypedNode> Builder::days_since(const Expression& given) {
     findings_.error(
         "A025",
         given.span,
-        "There is no stage \"" + given.text + "\" in this course.",
+        "There is no stage \"" + given.text + "\" in this course, and no practice.",
         Symbols::suggestion(given.text, stages)
     );
     return std::nullopt;
   }
   Node node;
   node.op = Op::days_since;
-  node.name = name_id(given.text);
+  node.name = name_id(practice != nullptr ? practice->name : given.text);
   return TypedNode{.node = add(node, given.span), .type = ValueType::number};
 }
 

@@ -49,8 +49,9 @@ class Builder {
   std::optional<TypedNode> answer_test(
       const Context& context, const ast::Expression& given, Op op, ValueType type
   );
+  std::optional<TypedNode> report_no_score(const ast::Expression& given);
   std::optional<TypedNode> visits(const Context& context, const ast::Expression& given);
-  std::optional<TypedNode> days_since(const ast::Expression& given);
+  std::optional<TypedNode> days_since(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> operation(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> equality(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> inclusion(const Context& context, const ast::Expression& given);

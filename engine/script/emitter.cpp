@@ -2,6 +2,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
+#include "engine/script/measures.h"
 #include "engine/script/questions.h"
 
 #include <algorithm>
@@ -110,6 +111,8 @@ class Emitter {
               [&](const ast::Set& set) { emit_set(set, span); },
               [&](const ast::Pause& pause) { emit_pause(pause, span); },
               [&](const ast::Resources& resources) { emit_resources(resources, span); },
+              [&](const ast::Practice& practice) { emit_practice(practice, span); },
+              [&](const ast::Score& score) { emit_score(score, span); },
           },
           statement.what
       );
@@ -314,6 +317,40 @@ class Emitter {
     program_.steps[step].name = name_id(name);
     program_.pauses.push_back(rule);
     program_.points.push_back(Point{.id = name_id(name), .step = here(), .name = name});
+  }
+
+  void emit_score(const ast::Score& score, const SourceSpan& span) {
+    const ast::Measure& written =
+        symbols_.dialogues()[context_.dialogue].dialogue.measures[score.measure];
+    const std::uint32_t step =
+        push(StepKind::score, span, static_cast<std::uint32_t>(program_.measures.size()));
+    std::vector<std::uint32_t> kept;
+    for (const ast::Ask& ask : score.scores) {
+      const QuestionSymbol* symbol = symbols_.question(context_.dialogue, ask.name.text);
+      if (symbol == nullptr || symbol->ask != &ask) {
+        return;  // reported when the names were collected
+      }
+      Question question = make_question(symbols_, *symbol, context_, builder_, program_, findings_);
+      question.scored = true;
+      question.step = step;
+      question.next = here();
+      layout_.dialogue_of_question[symbol->index] = context_.dialogue;
+      program_.questions[symbol->index] = std::move(question);
+      kept.push_back(symbol->index);
+    }
+    program_.measures.push_back(make_measure(symbols_, context_.dialogue, written, kept));
+  }
+
+  void emit_practice(const ast::Practice& practice, const SourceSpan& span) {
+    const std::string name = symbols_.qualified(context_.dialogue, practice.name.text);
+    push(StepKind::practice, span, static_cast<std::uint32_t>(program_.practices.size()));
+    program_.practices.push_back(Practice{
+        .id = name_id(name),
+        .name = name,
+        .days = practice.days,
+        .text = builder_.words(context_, practice.words),
+        .span = practice.name.span
+    });
   }
 
   void emit_resources(const ast::Resources& resources, const SourceSpan& span) {

@@ -237,13 +237,31 @@ class ExpressionParser {
       return of_name(std::move(made), ExpressionKind::days_since);
     }
     if (token.text == "score") {
-      findings_.error(
-          "A013", token.span, "Measures and their scores are not part of this version."
-      );
-      return std::nullopt;
+      return score(std::move(made));
     }
     made.kind = ExpressionKind::word;
     return made;
+  }
+
+  // score(closeness.anxiety) is the answer closeness_anxiety, of this file or of the one before it.
+  std::optional<Expression> score(Expression made) {
+    std::optional<Expression> named = of_name(std::move(made), ExpressionKind::word);
+    if (!named) {
+      return std::nullopt;
+    }
+    const std::size_t dot = named->text.rfind('.');
+    if (dot == std::string::npos) {
+      findings_.error(
+          "A005",
+          named->span,
+          "A score is named with its measure.",
+          "Write one such as score(closeness.anxiety)."
+      );
+      return std::nullopt;
+    }
+    named->text[dot] = '_';
+    named->score = true;
+    return named;
   }
 
   std::optional<Expression> of_name(Expression made, ExpressionKind kind) {

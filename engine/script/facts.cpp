@@ -140,6 +140,10 @@ void FactFlow::note_asked() {
       Bits& asked = asks_[layout_.section_of_step[pc]];
       if (step.kind == StepKind::ask) {
         asked.add(step.a);
+      } else if (step.kind == StepKind::score) {
+        for (const MeasureScore& score : program_.measures[step.a].scores) {
+          asked.add(score.question);
+        }
       } else if (step.kind == StepKind::call) {
         changed = asked.add(asks_[layout_.section_of_step[step.a]]) || changed;
       }
@@ -231,6 +235,15 @@ void FactFlow::process(std::uint32_t pc) {
     case StepKind::pause:
       arrive(pc + 1, after_wait(facts, layout_.sections[layout_.section_of_step[pc]].dialogue));
       return;
+    case StepKind::score: {
+      Facts after = facts;
+      for (const MeasureScore& score : program_.measures[step.a].scores) {
+        after.asked.add(score.question);
+        after.answered.remove(score.question);  // too few of its items may have been answered
+      }
+      arrive(pc + 1, after);
+      return;
+    }
     case StepKind::say:
     case StepKind::resources: {
       Facts after = facts;
@@ -238,6 +251,7 @@ void FactFlow::process(std::uint32_t pc) {
       arrive(pc + 1, after);
       return;
     }
+    case StepKind::practice:
     case StepKind::one_of:
     case StepKind::jump:
     case StepKind::enter:

@@ -176,6 +176,8 @@ void Flow::each_next(
     case StepKind::say:
     case StepKind::set:
     case StepKind::resources:
+    case StepKind::practice:
+    case StepKind::score:
     case StepKind::pause:
       visit(step + 1);
       return;

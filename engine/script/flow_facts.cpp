@@ -115,6 +115,14 @@ class Road {
         }
         return;
       }
+      case StepKind::score: {
+        bool this_one = false;
+        for (const MeasureScore& score : program_.measures[step.a].scores) {
+          this_one = this_one || score.question == answer_;
+        }
+        go(place.step + 1, place.asked || this_one, place.answered && !this_one);
+        return;
+      }
       case StepKind::say:
       case StepKind::one_of:
       case StepKind::jump:
@@ -123,6 +131,7 @@ class Road {
       case StepKind::finish:
       case StepKind::set:
       case StepKind::resources:
+      case StepKind::practice:
       case StepKind::run_off:
         flow_.each_next(program_, layout_, place.step, [&](std::uint32_t next) {
           go(next, place.asked, place.answered);
@@ -235,6 +244,9 @@ class Checker {
       case StepKind::say:
         check_words(pc, facts, step.a);
         return;
+      case StepKind::practice:
+        check_words(pc, facts, program_.practices[step.a].text);
+        return;
       case StepKind::branch:
       case StepKind::set:
         check_node(pc, facts, step.a, step.kind == StepKind::set);
@@ -250,6 +262,7 @@ class Checker {
       case StepKind::finish:
       case StepKind::pause:
       case StepKind::resources:
+      case StepKind::score:
       case StepKind::run_off:
         return;
     }

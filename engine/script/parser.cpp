@@ -3,6 +3,7 @@
 #include "engine/base/text.h"
 #include "engine/script/head.h"
 #include "engine/script/lexer.h"
+#include "engine/script/measures.h"
 #include "engine/script/pieces.h"
 
 #include <algorithm>
@@ -12,13 +13,14 @@ namespace attune::engine {
 namespace {
 
 constexpr auto known_words = std::to_array<std::string_view>(
-    {"Coach",  "ask",  "one",      "or",    "end",   "go",      "do",        "return",
-     "finish", "if",   "else",     "set",   "pause", "hint",    "example",   "why",
-     "scene",  "part", "remember", "title", "about", "endless", "resources", "dialogue"}
+    {"Coach",   "ask",       "one",      "or",       "end",      "go",    "do",
+     "return",  "finish",    "if",       "else",     "set",      "pause", "hint",
+     "example", "why",       "scene",    "part",     "remember", "title", "about",
+     "endless", "resources", "dialogue", "practice", "measure"}
 );
 
 constexpr auto later_words =
-    std::to_array<std::string_view>({"measure", "show", "watch", "practice", "people", "together"});
+    std::to_array<std::string_view>({"show", "watch", "people", "together"});
 
 bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
@@ -52,6 +54,8 @@ class Parser {
       const std::string_view word = line.first_word();
       if (word == "scene" || word == "part") {
         section(dialogue);
+      } else if (word == "measure") {
+        at_ = parse_measure(lines_, at_, dialogue, findings_);
       } else {
         // Without a scene to belong to it would be lost.
         if (is_statement_start(line)) {
@@ -75,9 +79,25 @@ class Parser {
 
   const Line& here() const { return lines_[at_]; }
 
+  bool at_section() const {
+    const std::string_view word = here().first_word();
+    return word == "scene" || word == "part" || word == "measure";
+  }
+
   static bool is_statement_start(const Line& line) {
     constexpr auto starts = std::to_array<std::string_view>(
-        {"Coach", "ask", "one", "go", "do", "return", "finish", "if", "set", "pause", "resources"}
+        {"Coach",
+         "ask",
+         "one",
+         "go",
+         "do",
+         "return",
+         "finish",
+         "if",
+         "set",
+         "pause",
+         "resources",
+         "practice"}
     );
     return std::ranges::find(starts, line.first_word()) != starts.end();
   }
@@ -152,7 +172,7 @@ class Parser {
     }
     depth_ = 0;
     made.block = block();
-    while (!done() && here().first_word() != "scene" && here().first_word() != "part") {
+    while (!done() && !at_section()) {
       report_misplaced(here());
       ++at_;
       ast::Block rest = block();
@@ -167,8 +187,7 @@ class Parser {
     while (!done()) {
       const Line& line = here();
       const std::string_view word = line.first_word();
-      if (word == "scene" || word == "part" || word == "end" || word == "or" || word == "else" ||
-          is_option(line)) {
+      if (at_section() || word == "end" || word == "or" || word == "else" || is_option(line)) {
         return statements;
       }
       if (!is_statement_start(line)) {
@@ -225,12 +244,19 @@ class Parser {
       return make(line, ast::Finish{});
     }
     if (word == "set") {
-      return set(line, tokens);
+      return parse_set(line, tokens, findings_);
     }
     if (word == "pause") {
-      return pause(line, tokens);
+      return parse_pause(line, tokens, findings_);
     }
-    return resources(line, tokens);
+    if (word == "practice") {
+      auto made = parse_practice(line, findings_);
+      if (!made) {
+        lose_words(line);
+      }
+      return made;
+    }
+    return parse_resources(line, tokens, findings_);
   }
 
   std::optional<ast::Statement> say(const Line& line) {
@@ -412,7 +438,7 @@ class Parser {
   void options(ast::Ask& question) {
     while (!done() && here().first_word() != "end") {
       const Line& line = here();
-      if (line.first_word() == "scene" || line.first_word() == "part") {
+      if (at_section()) {
         return;
       }
       ++at_;
@@ -431,116 +457,6 @@ class Parser {
         ++at_;
       }
     }
-  }
-
-  std::optional<ast::Statement> set(const Line& line, Tokens& tokens) {
-    auto name = parse_name(tokens, "a memory", false, findings_);
-    if (!name) {
-      return std::nullopt;
-    }
-    if (!tokens.accept_symbol("=")) {
-      findings_.error(
-          "A005",
-          tokens.peek().span,
-          "After \"set\" come a memory, \"=\" and a value.",
-          "Write \"set NAME = VALUE\"."
-      );
-      return std::nullopt;
-    }
-    auto value = parse_expression(tokens, findings_);
-    if (!value) {
-      return std::nullopt;
-    }
-    return make(line, ast::Set{.name = *std::move(name), .value = *std::move(value)});
-  }
-
-  std::optional<ast::Statement> pause(const Line& line, Tokens& tokens) {
-    ast::Pause made;
-    const bool until = tokens.accept_word("until");
-    if (until || tokens.accept_word("for")) {
-      const auto seconds = duration(tokens);
-      if (!seconds) {
-        return std::nullopt;
-      }
-      made.seconds = *seconds;
-      made.early = false;
-      if (until) {
-        if (!tokens.accept_word("after")) {
-          findings_.error(
-              "A005",
-              tokens.peek().span,
-              "After the time comes \"after\" and a stage.",
-              "Write \"pause until 7 days after STAGE\"."
-          );
-          return std::nullopt;
-        }
-        made.after = parse_name(tokens, "a stage", false, findings_);
-        if (!made.after) {
-          return std::nullopt;
-        }
-      }
-      tokens.accept_symbol(",");
-      if (tokens.accept_word("may")) {
-        made.early = tokens.accept_word("continue") && tokens.accept_word("early");
-        if (!made.early) {
-          findings_.error(
-              "A005",
-              line.whole(),
-              "A pause may end with \"may continue early\", and with nothing else.",
-              "Write \"pause for 1 day, may continue early\"."
-          );
-        }
-      }
-    }
-    tokens.expect_end(findings_);
-    return make(line, std::move(made));
-  }
-
-  std::optional<std::uint32_t> duration(Tokens& tokens) {
-    constexpr auto units = std::to_array<std::pair<std::string_view, std::uint32_t>>(
-        {{"minute", 60}, {"hour", 3600}, {"day", 86400}, {"week", 604800}}
-    );
-    const SourceSpan span = tokens.peek().span;
-    const std::optional<double> number = parse_number(tokens);
-    const Token unit = tokens.next();
-    constexpr double seconds_max = static_cast<double>(
-        std::chrono::duration_cast<std::chrono::seconds>(limits::pause_max).count()
-    );
-    for (const auto& [name, seconds] : units) {
-      if (number && (unit.text == name || unit.text == std::string{name} + "s")) {
-        const double total = *number * seconds;
-        if (total < 60 || total > seconds_max) {
-          findings_.error("A031", span, "A pause lasts from 1 minute to 366 days.");
-          return std::nullopt;
-        }
-        return static_cast<std::uint32_t>(total);
-      }
-    }
-    findings_.error(
-        "A005",
-        span,
-        "Here a time is missing.",
-        "Write one such as 20 minutes, 3 hours, 1 day or 2 weeks."
-    );
-    return std::nullopt;
-  }
-
-  std::optional<ast::Statement> resources(const Line& line, Tokens& tokens) {
-    if (!tokens.accept_word("for")) {
-      findings_.error(
-          "A005",
-          tokens.peek().span,
-          "After \"resources\" come \"for\" and a question.",
-          "Write \"resources for QUESTION\"."
-      );
-      return std::nullopt;
-    }
-    auto name = parse_name(tokens, "the question that chose the country", true, findings_);
-    if (!name) {
-      return std::nullopt;
-    }
-    tokens.expect_end(findings_);
-    return make(line, ast::Resources{*std::move(name)});
   }
 
   const std::vector<Line>& lines_;

@@ -35,6 +35,13 @@ std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings);
 // `- id when CONDITION as "...": LABEL -> SCENE`, without the lines under it.
 std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings);
 
+// Statements of one line; `tokens` stand behind the first word.
+std::optional<ast::Statement> parse_set(const Line& line, Tokens& tokens, Findings& findings);
+std::optional<ast::Statement> parse_pause(const Line& line, Tokens& tokens, Findings& findings);
+std::optional<ast::Statement> parse_resources(const Line& line, Tokens& tokens, Findings& findings);
+// `practice NAME for 7 days: TEXT`.
+std::optional<ast::Statement> parse_practice(const Line& line, Findings& findings);
+
 // A number with its sign.
 std::optional<double> parse_number(Tokens& tokens);
 

@@ -208,8 +208,27 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
     each_statement(section.block, [&](const ast::Statement& statement) {
       if (const auto* ask = std::get_if<ast::Ask>(&statement.what)) {
         add_question(dialogue, *ask, section.is_part, findings);
+      } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
+        add_practice(dialogue, *practice, findings);
+      } else if (const auto* score = std::get_if<ast::Score>(&statement.what)) {
+        for (const ast::Ask& kept : score->scores) {
+          add_question(dialogue, kept, section.is_part, findings);
+          questions_[qualified(dialogue, kept.name.text)].scored = true;
+        }
       }
     });
+  }
+}
+
+void Symbols::add_practice(
+    std::uint32_t dialogue, const ast::Practice& practice, Findings& findings
+) {
+  std::string name = qualified(dialogue, practice.name.text);
+  const auto [it, fresh] = practices_.try_emplace(
+      name, PracticeSymbol{.name = name, .practice = &practice}
+  );
+  if (!fresh) {
+    report_twice(findings, practice.name, "a practice", it->second.practice->name.span.line);
   }
 }
 
@@ -285,6 +304,11 @@ const QuestionSymbol* Symbols::question(std::uint32_t dialogue, std::string_view
 const MemorySymbol* Symbols::remembered(std::uint32_t dialogue, std::string_view name) const {
   const auto it = memory_.find(qualified(dialogue, name));
   return it != memory_.end() ? &it->second : nullptr;
+}
+
+const PracticeSymbol* Symbols::practice(std::uint32_t dialogue, std::string_view name) const {
+  const auto it = practices_.find(qualified(dialogue, name));
+  return it != practices_.end() ? &it->second : nullptr;
 }
 
 const SectionSymbol* Symbols::section(std::uint32_t dialogue, std::string_view name, bool is_part)

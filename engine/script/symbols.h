@@ -27,6 +27,7 @@ enum class FileRole : std::uint8_t { stage, everywhere, parts };
 struct QuestionSymbol {
   std::string name;  // qualified
   const ast::Ask* ask = nullptr;
+  bool scored = false;  // the score of a measure: never asked
   std::uint32_t dialogue = 0;
   bool in_part = false;
   std::uint32_t index = 0;  // in Program::questions
@@ -43,6 +44,11 @@ struct SectionSymbol {
   const ast::Section* section = nullptr;
   std::uint32_t dialogue = 0;
   std::uint32_t index = 0;  // in Program::scenes
+};
+
+struct PracticeSymbol {
+  std::string name;  // qualified
+  const ast::Practice* practice = nullptr;
 };
 
 struct DialogueFile {
@@ -73,6 +79,7 @@ class Symbols {
 
   const QuestionSymbol* question(std::uint32_t dialogue, std::string_view name) const;
   const MemorySymbol* remembered(std::uint32_t dialogue, std::string_view name) const;
+  const PracticeSymbol* practice(std::uint32_t dialogue, std::string_view name) const;
   const SectionSymbol* section(std::uint32_t dialogue, std::string_view name, bool is_part) const;
   const DialogueFile* dialogue(std::string_view name) const;
   bool is_stage(std::string_view name) const;
@@ -94,12 +101,14 @@ class Symbols {
   void order_files(std::vector<DialogueFile> parsed);
   void collect(std::uint32_t dialogue, Findings& findings);
   void number_questions(Findings& findings);
+  void add_practice(std::uint32_t dialogue, const ast::Practice& practice, Findings& findings);
   void add_question(std::uint32_t dialogue, const ast::Ask& ask, bool in_part, Findings& findings);
 
   ast::Course course_;
   std::vector<DialogueFile> dialogues_;
   std::map<std::string, QuestionSymbol> questions_;
   std::map<std::string, MemorySymbol> memory_;
+  std::map<std::string, PracticeSymbol> practices_;
   std::vector<SectionSymbol> sections_;
 };
 

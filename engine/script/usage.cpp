@@ -66,6 +66,18 @@ class Used {
     }
   }
 
+  // Its items make the scores; the scores go into what a person can take along.
+  void measure(const ast::Score& score) {
+    const ast::Dialogue& dialogue = symbols_.dialogues()[dialogue_].dialogue;
+    const ast::Measure& measure = dialogue.measures[score.measure];
+    for (const ast::MeasureItem& item : measure.items) {
+      names_.insert(symbols_.qualified(dialogue_, measure.name.text + "_" + item.id.text));
+    }
+    for (const ast::Ask& kept : score.scores) {
+      name(kept.name);
+    }
+  }
+
   void note(const ast::Statement& statement) {
     std::visit(
         Overloaded{
@@ -78,6 +90,8 @@ class Used {
             },
             [this](const ast::Set& set) { expression(set.value); },
             [this](const ast::Resources& resources) { name(resources.question); },
+            [this](const ast::Practice& practice) { words(practice.words); },
+            [this](const ast::Score& score) { measure(score); },
             [](const ast::OneOf&) {},
             [](const ast::Go&) {},
             [](const ast::Do&) {},

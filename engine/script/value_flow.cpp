@@ -28,12 +28,25 @@ ValueFlow::ValueFlow(
   run();
 }
 
+template <class Visit>
+void ValueFlow::each_score(const Step& step, const Visit& visit) const {
+  for (const MeasureScore& score : program_.measures[step.a].scores) {
+    if (const auto variable = variables_.answer(program_.questions[score.question].id)) {
+      visit(*variable);
+    }
+  }
+}
+
 void ValueFlow::note_changes() {
   changes_.assign(layout_.sections.size(), Bits{variables_.size()});
   for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
     const Step& step = program_.steps[pc];
     std::optional<std::uint32_t> variable;
-    if (step.kind == StepKind::ask) {
+    if (step.kind == StepKind::score) {
+      each_score(step, [&](std::uint32_t score) {
+        changes_[layout_.section_of_step[pc]].add(score);
+      });
+    } else if (step.kind == StepKind::ask) {
       variable = variables_.answer(program_.questions[step.a].id);
     } else if (step.kind == StepKind::set) {
       variable = variables_.memory(program_.memory[step.b].id);
@@ -101,6 +114,8 @@ Bits ValueFlow::live_before(std::uint32_t pc, const Bits& after) const {
       live.remove(*memory);
     }
     add_reads(step.a, live);
+  } else if (step.kind == StepKind::score) {
+    each_score(step, [&](std::uint32_t score) { live.remove(score); });
   } else if (step.kind == StepKind::ask) {
     const Question& question = program_.questions[step.a];
     if (const auto answer = variables_.answer(question.id)) {
@@ -213,8 +228,17 @@ void ValueFlow::process(std::uint32_t pc) {
       }
       arrive(step.a, std::move(values));
       return;
+    case StepKind::score:
+      each_score(step, [&](std::uint32_t score) {
+        Known known = variables_[score].any;
+        known.status = Status::held | Status::skipped;
+        values.set(score, known, variables_[score].any);
+      });
+      arrive(pc + 1, std::move(values));
+      return;
     case StepKind::say:
     case StepKind::resources:
+    case StepKind::practice:
     case StepKind::one_of:
     case StepKind::jump:
     case StepKind::finish:

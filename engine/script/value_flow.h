@@ -25,6 +25,10 @@ class ValueFlow {
   Values after_wait(Values values, std::uint32_t step) const;
 
  private:
+  // Those of its scores that some condition looks at.
+  template <class Visit>
+  void each_score(const Step& step, const Visit& visit) const;
+
   void note_changes();
   void note_outside();
   void note_live();

@@ -49,6 +49,8 @@ class Wording {
         check_bubble(say->words);
       } else if (const auto* ask = std::get_if<ast::Ask>(&statement.what)) {
         check_question(dialogue, *ask);
+      } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
+        check_bubble(practice->words);
       }
     });
     const int grade = rounded(section_);

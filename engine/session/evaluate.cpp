@@ -37,12 +37,20 @@ struct Evaluation {
     return declared->initial;
   }
 
-  double days_since(NameId stage) const {
-    const StagePlace* place = state.stage(stage);
+  // A stage that was left or done, or a practice that was offered; 0 for what was not.
+  double days_since(NameId name) const {
+    if (const OfferedPractice* practice = state.practice(name)) {
+      return days(practice->at);
+    }
+    const StagePlace* place = state.stage(name);
     if (place == nullptr || place->last == Instant{}) {
       return 0;
     }
-    return static_cast<double>(std::chrono::floor<std::chrono::days>(now - place->last).count());
+    return days(place->last);
+  }
+
+  double days(Instant then) const {
+    return static_cast<double>(std::chrono::floor<std::chrono::days>(now - then).count());
   }
 
   double count(NameId name) const {

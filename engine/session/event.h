@@ -166,11 +166,35 @@ struct Resumed {
   bool operator==(const Resumed&) const = default;
 };
 
+// Something to try until `days` from now, in the words that the person was told.
+struct PracticeOffered {
+  std::string practice;  // qualified name
+  std::uint32_t days = 0;
+  std::string text;
+
+  bool operator==(const PracticeOffered&) const = default;
+};
+
 // Everything from seq `from` up to this event is as if it had not happened (session/history.h).
 struct TookBack {
   Seq from = 0;
 
   bool operator==(const TookBack&) const = default;
+};
+
+struct Scored {
+  std::string score;            // qualified name of the answer
+  std::optional<double> value;  // absent: too few of its items were answered
+
+  bool operator==(const Scored&) const = default;
+};
+
+// A measure was gone through.
+struct MeasureTaken {
+  std::string measure;  // qualified name
+  std::vector<Scored> scores;
+
+  bool operator==(const MeasureTaken&) const = default;
 };
 
 using EventBody = std::variant<
@@ -191,7 +215,9 @@ using EventBody = std::variant<
     QuestionSkipped,
     Paused,
     Resumed,
-    TookBack>;
+    TookBack,
+    PracticeOffered,
+    MeasureTaken>;
 
 struct Event {
   Seq seq = 0;

@@ -92,6 +92,42 @@ void take_way(State& state, const WayTaken& taken) {
   ++it->times;
 }
 
+void offer(State& state, const PracticeOffered& offered, Instant at) {
+  const NameId name = name_id(offered.practice);
+  auto it = std::ranges::lower_bound(state.practices, name, {}, &OfferedPractice::practice);
+  if (it == state.practices.end() || it->practice != name) {
+    it = state.practices.insert(it, OfferedPractice{.practice = name, .at = at});
+  }
+  it->at = at;
+}
+
+// The first stays for ever: what has changed since is told against it.
+void keep_taking(State& state, NameId score, Instant at, double value) {
+  std::size_t kept = 0;
+  std::size_t second = 0;
+  for (std::size_t i = 0; i < state.takings.size(); ++i) {
+    if (state.takings[i].score == score && ++kept == 2) {
+      second = i;
+    }
+  }
+  if (kept > limits::takings_kept) {
+    state.takings.erase(state.takings.begin() + static_cast<std::ptrdiff_t>(second));
+  }
+  state.takings.push_back(Taking{.score = score, .at = at, .value = value});
+}
+
+void keep_scores(State& state, const MeasureTaken& taken, Instant at) {
+  for (const Scored& score : taken.scores) {
+    const NameId name = name_id(score.score);
+    if (score.value) {
+      keep(state.answers, name, *score.value);
+      keep_taking(state, name, at, *score.value);
+    } else {
+      keep(state.answers, name, Skipped{});
+    }
+  }
+}
+
 void keep_request(State& state, const Event& event) {
   if (state.requests.size() >= limits::requests_kept) {
     state.requests.erase(state.requests.begin());
@@ -205,6 +241,8 @@ void apply(State& state, const Event& event) {
           [&](const Paused& paused) { rest(state, paused, event); },
           [&](const Resumed&) { nothing_stands_open(state); },
           [](const TookBack&) {},
+          [&](const PracticeOffered& offered) { offer(state, offered, event.at); },
+          [&](const MeasureTaken& taken) { keep_scores(state, taken, event.at); },
       },
       event.body
   );

@@ -39,6 +39,11 @@ std::uint32_t State::visits_of(NameId scene) const {
   return it != visits.end() && it->scene == scene ? it->count : 0;
 }
 
+const OfferedPractice* State::practice(NameId name) const {
+  const auto it = std::ranges::lower_bound(practices, name, {}, &OfferedPractice::practice);
+  return it != practices.end() && it->practice == name ? &*it : nullptr;
+}
+
 const KeptRequest* State::request(std::string_view id) const {
   const auto it = std::ranges::find(requests, name_id(id), &KeptRequest::request);
   return it != requests.end() ? &*it : nullptr;

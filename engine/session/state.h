@@ -67,6 +67,23 @@ struct Visits {
   bool operator==(const Visits&) const = default;
 };
 
+// When a practice was last offered.
+struct OfferedPractice {
+  NameId practice;
+  Instant at;
+
+  bool operator==(const OfferedPractice&) const = default;
+};
+
+// A score as it came out once.
+struct Taking {
+  NameId score;
+  Instant at;
+  double value = 0;
+
+  bool operator==(const Taking&) const = default;
+};
+
 struct LastWay {
   NameId one_of;
   std::uint32_t way = 0;
@@ -95,6 +112,9 @@ struct State {
   std::vector<Visits> visits;         // sorted by scene
   std::vector<LastWay> ways;          // sorted by one_of
   std::vector<KeptRequest> requests;  // oldest first, limits::requests_kept at most
+  std::vector<OfferedPractice> practices;  // sorted by practice
+  // In order of time. Of each score the first, and the latest limits::takings_kept.
+  std::vector<Taking> takings;
 
   bool operator==(const State&) const = default;
 
@@ -106,6 +126,7 @@ struct State {
   // The question or pause that stands open now; kind nothing when none does.
   Wait wait() const;
   std::uint32_t visits_of(NameId scene) const;
+  const OfferedPractice* practice(NameId name) const;
   const KeptRequest* request(std::string_view id) const;
 };
 

@@ -6,7 +6,8 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::uint8_t state_version = 1;
+// 1 ends before the practices and the takings.
+constexpr std::uint8_t state_version = 2;
 
 void write_instant(ByteWriter& out, Instant at) {
   out.signed_varint(at.time_since_epoch().count());
@@ -150,12 +151,24 @@ std::string encode_state(const State& state) {
     out.fixed64(request.request.value);
     out.varint(request.seq);
   }
+  out.varint(state.practices.size());
+  for (const OfferedPractice& practice : state.practices) {
+    out.fixed64(practice.practice.value);
+    write_instant(out, practice.at);
+  }
+  out.varint(state.takings.size());
+  for (const Taking& taking : state.takings) {
+    out.fixed64(taking.score.value);
+    write_instant(out, taking.at);
+    write_value(out, taking.value);
+  }
   return std::move(out).take();
 }
 
 Result<State> decode_state(std::string_view bytes) {
   ByteReader in{bytes};
-  if (in.byte() != state_version) {
+  const std::uint8_t version = in.byte();
+  if (version == 0 || version > state_version) {
     return std::unexpected{Error{"a snapshot of an unknown version"}};
   }
   State state;
@@ -188,6 +201,23 @@ Result<State> decode_state(std::string_view bytes) {
   for (KeptRequest& request : state.requests) {
     request.request.value = in.fixed64();
     request.seq = in.varint();
+  }
+  state.practices.resize(version >= 2 ? in.count() : 0);
+  for (OfferedPractice& practice : state.practices) {
+    practice.practice.value = in.fixed64();
+    practice.at = read_instant(in);
+  }
+  state.takings.resize(version >= 2 ? in.count() : 0);
+  for (Taking& taking : state.takings) {
+    taking.score.value = in.fixed64();
+    taking.at = read_instant(in);
+    const Value value = read_value(in);
+    const auto* number = std::get_if<double>(&value);
+    if (number == nullptr) {
+      in.fail();
+    } else {
+      taking.value = *number;
+    }
   }
   if (in.failed() || !in.at_end()) {
     return std::unexpected{Error{"a snapshot that is not whole"}};

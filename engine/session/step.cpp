@@ -8,6 +8,7 @@
 #include "engine/session/evolve.h"
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
+#include "engine/session/scoring.h"
 #include "engine/session/stages.h"
 
 #include <algorithm>
@@ -85,6 +86,7 @@ class Machine {
   }
 
   void say_resources(const Question& question);
+  void offer(const Practice& practice);
   bool pause(const Step& step);
   std::optional<std::uint32_t> leave_part();
   void finish_stage();
@@ -171,6 +173,14 @@ void Machine::run(std::uint32_t pc) {
         say_resources(program_.questions[step.a]);
         ++pc;
         break;
+      case StepKind::practice:
+        offer(program_.practices[step.a]);
+        ++pc;
+        break;
+      case StepKind::score:
+        emit(taking_of(program_, state_, program_.measures[step.a]));
+        ++pc;
+        break;
       case StepKind::run_off:
         ATTUNE_CHECK(step.kind != StepKind::run_off);
         return;
@@ -226,6 +236,13 @@ void Machine::say_resources(const Question& question) {
   for (const std::string& line : country->says) {
     say(line);
   }
+}
+
+void Machine::offer(const Practice& practice) {
+  std::string text = render(program_, state_, practice.text);
+  bytes_ += text.size();
+  ATTUNE_CHECK(bytes_ <= limits::bytes_per_turn_max);
+  emit(PracticeOffered{.practice = practice.name, .days = practice.days, .text = std::move(text)});
 }
 
 // Whether there is something to wait for.

@@ -41,6 +41,9 @@ class Items {
       case StepKind::resources:
         add_line(at, 0);
         break;
+      case StepKind::practice:
+        add_line(at, words_of(program_, program_.practices[step.a].text));
+        break;
       case StepKind::ask:
         add_line(at, words_of(program_, program_.questions[step.a].text));
         add_question(at, step.a);
@@ -60,6 +63,7 @@ class Items {
       case StepKind::give_back:
       case StepKind::finish:
       case StepKind::set:
+      case StepKind::score:
       case StepKind::pause:
       case StepKind::run_off:
         break;

@@ -122,6 +122,7 @@ bool Live::only_speaks(std::uint32_t from, std::uint32_t to) const {
     switch (step.kind) {
       case StepKind::say:
       case StepKind::resources:
+      case StepKind::practice:
       case StepKind::one_of:
       case StepKind::branch:
       case StepKind::jump:
@@ -141,6 +142,7 @@ bool Live::only_speaks(std::uint32_t from, std::uint32_t to) const {
       case StepKind::enter:
       case StepKind::finish:
       case StepKind::set:
+      case StepKind::score:
       case StepKind::pause:
         return false;
     }

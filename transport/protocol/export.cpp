@@ -89,6 +89,9 @@ std::string Export::add_json(const engine::Event& event) {
   if (const auto* said = std::get_if<engine::LineSaid>(&event.body)) {
     write_entry_head(out, "coach", event.at);
     out.field("said", said->text);
+  } else if (const auto* offered = std::get_if<engine::PracticeOffered>(&event.body)) {
+    write_entry_head(out, "coach", event.at);
+    out.field("practice", offered->text).field("days", offered->days);
   } else if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
     write_entry_head(out, "coach", event.at);
     out.field("asked", asked->text).field("stage", asked->stage);
@@ -113,6 +116,9 @@ std::string Export::add_json(const engine::Event& event) {
 std::string Export::add_markdown(const engine::Event& event) {
   if (const auto* said = std::get_if<engine::LineSaid>(&event.body)) {
     return coach_paragraph(said->text);
+  }
+  if (const auto* offered = std::get_if<engine::PracticeOffered>(&event.body)) {
+    return coach_paragraph(offered->text);
   }
   if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
     // Without a text of its own it stands under the line that asks it.

@@ -109,6 +109,8 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::Paused&) -> string_view { return "paused"; },
           [](const engine::Resumed&) -> string_view { return "resumed"; },
           [](const engine::TookBack&) -> string_view { return "took_back"; },
+          [](const engine::PracticeOffered&) -> string_view { return "practice"; },
+          [](const engine::MeasureTaken&) -> string_view { return {}; },
       },
       body
   );
@@ -154,6 +156,10 @@ void write_body(JsonWriter& out, const engine::Event& event) {
           },
           [](const engine::Resumed&) {},
           [&](const engine::TookBack& took) { out.field("from", took.from); },
+          [&](const engine::PracticeOffered& offered) {
+            out.field("text", offered.text).field("days", offered.days);
+          },
+          [](const engine::MeasureTaken&) {},
       },
       event.body
   );

@@ -40,6 +40,8 @@ bool is_visible(const engine::Event& event) {
           [](const Paused&) { return true; },
           [](const Resumed&) { return true; },
           [](const TookBack&) { return true; },
+          [](const PracticeOffered&) { return true; },
+          [](const MeasureTaken&) { return false; },
           [](const Began&) { return false; },
           [](const SceneEntered&) { return false; },
           [](const PartEntered&) { return false; },
