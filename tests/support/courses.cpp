@@ -166,6 +166,14 @@ return
 scene opening
 Coach: It has been {first.pace or "a while"}.
 ask text thought:
+practice noticing for 7 days: Notice {first.pace or "one moment"}.
+do scales.closeness
+if score(scales.closeness.anxiety) is answered and score(scales.closeness.anxiety) > 4
+  Coach: It came to {scales.closeness_anxiety}.
+end
+if days since(noticing) > 3
+  Coach: A while to notice.
+end
 pause
 if days since(first) > 1
   Coach: Days went by.
@@ -193,6 +201,17 @@ ask choice after_help: What now?
   Coach: Here again.
 end
 return
+)"},
+       {"scales",
+        R"(dialogue scales
+measure closeness
+  scale 1 "not at all" to 7 "very much"
+  score anxiety, at least 50% answered
+  score all sum
+  - leave for anxiety: They might leave me.
+  - lean for anxiety, reversed: I lean on them easily.
+  - alone: I would rather be alone.
+end
 )"},
        {"shared",
         R"(dialogue shared

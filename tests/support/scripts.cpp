@@ -38,6 +38,7 @@ class Script {
       block(0, true);
       line(i + 1 < scenes_ ? "go~s" + std::to_string(i + 1) : "finish");
     }
+    measure();
     line("part~breath");
     line("Coach:^One breath.");
     line("return");
@@ -115,6 +116,20 @@ class Script {
     return all[random_.below(all.size())];
   }
 
+  void measure() {
+    line("measure~mood");
+    line("title:^How it is: \"now\"");
+    line("scale~1~\"none: at all\"~to~5");
+    line("score~calm^,^at~least~50^%~answered");
+    line("score~all~sum");
+    line("- ^light~for~calm:^" + words());
+    line("- ^heavy~for~calm^,^all^,^reversed^:^" + words());
+    line("band~calm~1~to~2.5^:^heavy: mostly");
+    line("source:^Nobody, 2026: a test");
+    line("noise~1.5");
+    line("end");
+  }
+
   void ask() {
     const std::string name = "q" + std::to_string(++asked_);
     static const std::vector<std::string> kinds = {
@@ -182,9 +197,13 @@ class Script {
         line("set~n^=^n^+^1~-~2^/^4");
         break;
       case 3:
-        line("do~breath");
+        line(random_.chance(2) ? "do~breath" : "do~mood");
         break;
       case 4:
+        if (random_.chance(3)) {
+          line("practice~p" + std::to_string(++practices_) + "~for~2~days^:^" + words());
+          break;
+        }
         line(random_.chance(2) ? "pause" : "pause~for~20~minutes^,^may~continue~early");
         break;
       case 5:
@@ -249,6 +268,7 @@ class Script {
   std::vector<std::string> known_;  // surely asked, and perhaps skipped, on every road to here
   std::size_t scenes_ = 0;
   int asked_ = 0;
+  int practices_ = 0;
 };
 
 std::string in_words(const Value& value) {
@@ -330,7 +350,7 @@ std::string without_spans(const Program& program) {
   for (const Question& q : program.questions) {
     put("question", q.id, q.name, q.kind, q.text, q.hint, q.example, q.why, q.required);
     put(q.is_private, q.at_least, q.at_most, q.characters_max, q.min, q.max, q.low, q.high, q.unit);
-    put(q.source, q.options_first, q.options_count, q.step, q.next, q.place, q.place_of);
+    put(q.source, q.scored, q.options_first, q.options_count, q.step, q.next, q.place, q.place_of);
   }
   for (const Option& o : program.options) {
     put("option", o.id, o.label, o.quoted_as, o.condition, o.target);
@@ -343,6 +363,21 @@ std::string without_spans(const Program& program) {
   }
   for (const PauseRule& p : program.pauses) {
     put("pause", p.seconds, p.after_stage, p.early);
+  }
+  for (const Practice& p : program.practices) {
+    put("practice", p.id, p.name, p.days, p.text);
+  }
+  for (const Measure& m : program.measures) {
+    put("measure", m.id, m.name, m.title, m.source, m.min, m.max, m.noise);
+    for (const MeasureScore& s : m.scores) {
+      put("score", s.question, s.name, s.sum, s.answered);
+      for (const MeasureItem& i : s.items) {
+        put("item", i.question, i.reversed);
+      }
+      for (const Band& b : s.bands) {
+        put("band", b.low, b.high, b.label);
+      }
+    }
   }
   for (const Point& p : program.points) {
     put("point", p.id, p.step, p.name);
