@@ -121,6 +121,43 @@ TEST(Scoring, KeepsTheFirstTakingAndTheLatestOnes) {
   Talk talk{test::compiled(test::one_stage(
       "endless\nmeasure m\nscale 1 to 7\nscore s\n- a: A.\nend\nscene s\ndo m\ngo s\n"
   ))};
+  for (std::size_t i = 0; i < limits::takings_kept + 5; ++i) {
+    ASSERT_FALSE(talk.answer(RawValue{static_cast<double>(1 + i % 7)}));
+  }
+  ASSERT_EQ(talk.state.takings.size(), limits::takings_kept + 1);
+  EXPECT_EQ(talk.state.takings.front().value, 1);
+  EXPECT_EQ(talk.state.takings.front().at, test::day_zero());
+  EXPECT_EQ(
+      talk.state.takings.back().value, static_cast<double>(1 + (limits::takings_kept + 4) % 7)
+  );
+}
+
+TEST(Scoring, AScoreIsQuotedOnlyWhereItIsSurelyThere) {
+  const std::string measure = "measure m\nscale 1 to 7\nscore s\n- a: A.\nend\nscene s\ndo m\n";
+  EXPECT_EQ(
+      test::errors_of(
+          test::one_stage(measure + "if score(m.s) is answered\nCoach: It is {m_s}.\nend\nfinish\n")
+      ),
+      ""
+  );
+  EXPECT_NE(
+      test::errors_of(test::one_stage(measure + "Coach: It is {m_s}.\nfinish\n")).find("A050"),
+      std::string::npos
+  );
+  EXPECT_NE(
+      test::errors_of(test::one_stage(measure + "if score(m.z) > 2\nCoach: So.\nend\nfinish\n"))
+          .find("there is no measure with this score."),
+      std::string::npos
+  );
+}
+
+TEST(Practices, AreOfferedAndAskedAboutLater) {
+  Talk talk{test::compiled(test::one_stage(
+      "scene s\nask text cue: What sets it off?\n"
+      "practice log for 7 days: Watch for {cue or \"it\"}.\n"
+      "pause\nif days since(log) >= 7\nCoach: A week ago.\nelse\nCoach: Not yet a week.\nend\n"
+      "ask text q: And?\nfinish\n"
+  ))};
   ASSERT_FALSE(talk.answer("a raised voice"));
   const auto& offered = std::get<PracticeOffered>(talk.events.at(talk.fresh + 1).body);
   EXPECT_EQ(offered.practice, "talk.log");
