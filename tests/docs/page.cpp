@@ -85,11 +85,14 @@ void put_sections(const fs::path& path, const std::string& fresh) {
       continue;
     }
     const auto old = std::ranges::find(sections, name, [](const auto& each) { return each.first; });
-    if (old == sections.end()) {
-      sections.emplace_back(name, text);
-    } else {
+    if (old != sections.end()) {
       old->second = text;
+      continue;
     }
+    const auto first_part = std::ranges::find_if(sections, [](const auto& each) {
+      return each.first.starts_with("part ");
+    });
+    sections.insert(name.starts_with("part ") ? sections.end() : first_part, {name, text});
   }
   std::string all;
   for (const auto& [name, text] : sections) {

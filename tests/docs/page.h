@@ -12,7 +12,7 @@
 //
 //   dialogue file=PATH       a whole file, written now (transcript and json the same)
 //   dialogue sections=PATH   scenes and parts of a file: each takes the place of the one with its
-//                            name, or comes behind the last
+//                            name; a new scene comes behind the last scene, a new part at the end
 //   dialogue example         a stage, with or without its first line, or files behind "=== NAME":
 //                            nothing is found in it
 //   dialogue lines           lines of a scene: as an example, but nobody needs to use the answers
