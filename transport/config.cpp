@@ -32,6 +32,13 @@ std::string text_of(const std::string& name, const json& value) {
   return value.get<std::string>();
 }
 
+bool truth_of(const std::string& name, const json& value) {
+  if (!value.is_boolean()) {
+    refuse(name, "true or false");
+  }
+  return value.get<bool>();
+}
+
 using LimitMember = std::variant<double Limits::*, std::uint32_t Limits::*, std::size_t Limits::*>;
 
 const std::array limit_members{
@@ -131,6 +138,8 @@ void read_member(Config& config, const std::string& name, const json& value) {
     config.data = text_of(name, value);
   } else if (name == "courses") {
     config.courses = text_of(name, value);
+  } else if (name == "signed_only") {
+    config.signed_only = truth_of(name, value);
   } else if (name == "web_root") {
     config.web_root = text_of(name, value);
   } else if (name == "exit_site") {
@@ -142,10 +151,7 @@ void read_member(Config& config, const std::string& name, const json& value) {
   } else if (name == "origins") {
     config.origins = read_origins(value);
   } else if (name == "behind_proxy") {
-    if (!value.is_boolean()) {
-      refuse(name, "true or false");
-    }
-    config.behind_proxy = value.get<bool>();
+    config.behind_proxy = truth_of(name, value);
   } else if (name == "log_level") {
     config.log_level = text_of(name, value);
     const std::string& level = config.log_level;
@@ -157,7 +163,8 @@ void read_member(Config& config, const std::string& name, const json& value) {
   } else {
     throw Problem{
         "there is no setting \"" + name +
-        "\"; there are listen, data, courses, origins, web_root, exit_site, behind_proxy, "
+        "\"; there are listen, data, courses, signed_only, origins, web_root, exit_site, "
+        "behind_proxy, "
         "log_level and limits"
     };
   }

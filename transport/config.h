@@ -24,6 +24,7 @@ struct Config {
   Listen listen;
   std::filesystem::path data = "./data";
   std::optional<std::filesystem::path> courses;  // absent: those that come with the program
+  bool signed_only = false;                      // refuse a course that not every role has signed
   std::vector<std::string> origins;
   std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
   std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it

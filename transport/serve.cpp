@@ -4,6 +4,7 @@
 
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
+#include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
 
 #include "transport/server/logging.h"
@@ -77,7 +78,24 @@ std::optional<Course> load_course(const fs::path& folder) {
   return Course{.sources = *std::move(sources), .program = std::move(compiled.program)};
 }
 
-std::optional<std::vector<Course>> load_courses(const std::optional<fs::path>& wanted) {
+// Whether every role has signed these words; why not is on standard error.
+bool is_signed(const fs::path& folder, const engine::Program& program) {
+  const auto signatures = storage::read_signatures(folder);
+  if (!signatures) {
+    std::cerr << signatures.error().message << '\n';
+    return false;
+  }
+  if (const auto missing = storage::unsigned_roles(*signatures, program.id)) {
+    std::cerr << folder.string() << ": " << *missing << ". \"attune sign " << folder.string()
+              << " --list\" shows who has; --as and --role in place of --list sign\n";
+    return false;
+  }
+  return true;
+}
+
+std::optional<std::vector<Course>> load_courses(
+    const std::optional<fs::path>& wanted, bool signed_only
+) {
   const auto root = wanted ? wanted : courses_that_come_along();
   if (!root) {
     std::cerr << "attune serve: the courses that come with attune are not where it looks for them; "
@@ -95,16 +113,22 @@ std::optional<std::vector<Course>> load_courses(const std::optional<fs::path>& w
     return std::nullopt;
   }
   std::vector<Course> courses;
-  bool all = true;
+  bool all_compile = true;
+  bool all_signed = true;
   for (const fs::path& folder : *folders) {
     auto course = load_course(folder);
-    all = all && course.has_value();
+    all_compile = all_compile && course.has_value();
     if (course) {
+      all_signed = (!signed_only || is_signed(folder, *course->program)) && all_signed;
       courses.push_back(*std::move(course));
     }
   }
-  if (!all) {
+  if (!all_compile) {
     std::cerr << "attune serve: a course has errors, so nothing is served\n";
+    return std::nullopt;
+  }
+  if (!all_signed) {
+    std::cerr << "attune serve: only signed courses are to be served, so nothing is\n";
     return std::nullopt;
   }
   return courses;
@@ -248,7 +272,7 @@ class House {
 int serve(const Config& config) {
   server::log::start(config.log_level);
   raise_descriptor_limit();
-  auto courses = load_courses(config.courses);
+  auto courses = load_courses(config.courses, config.signed_only);
   if (!courses) {
     return 1;
   }

@@ -29,6 +29,7 @@ struct Given {
   std::optional<std::string> web_root;
   std::optional<std::string> config;
   std::vector<std::string> origins;
+  bool signed_only = false;
 };
 
 std::expected<Config, std::string> read_config_file(const std::string& path) {
@@ -66,6 +67,7 @@ std::expected<Config, std::string> settle(const Given& given) {
   if (given.courses) {
     config.courses = *given.courses;
   }
+  config.signed_only = config.signed_only || given.signed_only;
   if (given.web_root) {
     config.web_root = *given.web_root;
   }
@@ -90,6 +92,9 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   command->add_option("--data", given->data, "Folder for everything that must survive (./data)");
   command->add_option(
       "--courses", given->courses, "Folder of courses (those that come with attune)"
+  );
+  command->add_flag(
+      "--signed-only", given->signed_only, "Refuse a course that not every role has signed"
   );
   command
       ->add_option(

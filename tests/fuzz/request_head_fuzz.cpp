@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t host = head.find("\r\nhost:");
   const bool one_host =
       host != std::string::npos && head.find("\r\nhost:", host + 1) == std::string::npos;
-  if (!one_host || head.find("\r\ntransfer-encoding") != std::string::npos ||
+  if (!one_host || head.find("\r\ntransfer-encoding:") != std::string::npos ||
       head.find("\r\n ") != std::string::npos || head.find("\r\n\t") != std::string::npos) {
     std::abort();
   }

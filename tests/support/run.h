@@ -10,6 +10,7 @@ struct Ran {
   int status = 0;
   std::string out;
   std::string errors;
+  std::string screen;  // what a terminal shows: both in their order, and what is typed
 };
 
 // What stands behind "attune" on the command line. Throws CLI::ParseError when it cannot be read.

@@ -117,6 +117,9 @@ Walk random_walk(
           asked.push_back(event.seq);
         }
       }
+      if (asked.empty()) {
+        continue;  // a stage of rests alone
+      }
       const Seq target = asked[random.below(asked.size())];
       if (std::optional<State> then = state_before(walk.events, target)) {
         const Moment moment{

@@ -1,5 +1,7 @@
 #include "tools/walk/page.h"
 
+#include "storage/signatures.h"
+
 #include <fmt/format.h>
 #include <sstream>
 
@@ -58,9 +60,10 @@ std::string page_of(const WalkReport& report) {
       style
   );
   page += fmt::format(
-      "<h1>{}</h1>\n<p>{}</p>\n<p>Version {}</p>\n",
+      "<h1>{}</h1>\n<p>{}</p>\n<p>Version {}<br>\n<small>{}</small></p>\n",
       escaped(report.program.title),
       escaped(report.program.about),
+      storage::short_form(report.program.id),
       engine::to_hex(report.program.id)
   );
   page += contents_of(report);

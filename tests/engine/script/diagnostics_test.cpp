@@ -3,6 +3,7 @@
 
 #include "tests/support/courses.h"
 #include "tests/support/examples.h"
+#include "tests/support/markdown.h"
 
 #include <gtest/gtest.h>
 
@@ -25,17 +26,13 @@ std::string read(const fs::path& path) {
 }
 
 // What stands in the nth fence of that kind.
-std::string fenced(const std::string& page, const std::string& kind, int nth) {
-  std::size_t at = 0;
-  const std::string open = "```" + kind + "\n";
-  for (int i = 0; i <= nth; ++i) {
-    at = page.find(open, i == 0 ? 0 : at);
-    if (at == std::string::npos) {
-      return {};
+std::string fenced(const std::string& page, std::string_view kind, std::size_t nth) {
+  for (const test::Fence& fence : test::fences(page)) {
+    if (fence.kind == kind && nth-- == 0) {
+      return fence.text;
     }
-    at += open.size();
   }
-  return page.substr(at, page.find("```", at) - at);
+  return {};
 }
 
 fs::path pages() {

@@ -201,6 +201,7 @@ TEST_F(Walking, WritesAPageThatNeedsNothingElse) {
   const std::string page{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
   for (const char* part :
        {"<h1>Small</h1>",
+        "<p>Version ",
         "A house.",
         "<h3 id=\"talk.attic\">scene attic</h3>",
         "Hello, <var>you.name</var>.",

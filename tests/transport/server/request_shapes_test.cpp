@@ -63,6 +63,8 @@ INSTANTIATE_TEST_SUITE_P(
         "GET / HTTP/1.1\r\nHost: a\r\nX: y\rz\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\n: y\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding\x80: chunked\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent(Length): 5\r\n\r\n",
         "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET / HTTP/2.0\r\nHost: a\r\n\r\n",

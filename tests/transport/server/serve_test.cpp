@@ -205,6 +205,37 @@ TEST_F(Serve, ACourseWithAMistakeIsNotServed) {
   EXPECT_NE(errors().find("a course has errors"), std::string::npos) << errors();
 }
 
+TEST_F(Serve, SignedOnlyMeansThatEveryRoleHasSignedJustTheseWords) {
+  const std::string folder = (root_ / "courses/plain").string();
+  EXPECT_EQ(outcome(arguments({"--signed-only"})), 1);
+  EXPECT_NE(
+      errors().find(folder + ": draft, peer, clinical_lead, safety and release have not "),
+      std::string::npos
+  ) << errors();
+  EXPECT_NE(errors().find("attune sign " + folder + " --list"), std::string::npos) << errors();
+  for (const char* role : {"draft", "peer", "clinical_lead", "safety", "release"}) {
+    ASSERT_EQ(outcome({"sign", folder, "--role", role, "--as", std::string{"One as "} + role}), 0)
+        << errors();
+  }
+  {
+    Program program{arguments({"--signed-only"}), root_ / "errors"};
+    EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
+  }
+  write("courses/plain/safety.dialogue", "dialogue safety\npart help\nCoach: Help.\nreturn\n");
+  write("settings.json", R"({"signed_only":true})");
+  EXPECT_EQ(outcome(arguments({"--config", (root_ / "settings.json").string()})), 1);
+  EXPECT_NE(errors().find("have not signed these words"), std::string::npos) << errors();
+  Program program{arguments(), root_ / "errors"};
+  EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
+}
+
+TEST_F(Serve, SignaturesThatCannotBeReadAreNone) {
+  write("courses/plain/signatures.txt", "draft: Mira\non: yesterday\n");
+  EXPECT_EQ(outcome(arguments({"--signed-only"})), 1);
+  EXPECT_NE(errors().find("signatures.txt:2: The day of a signature"), std::string::npos)
+      << errors();
+}
+
 TEST_F(Serve, WithoutCoursesThereIsNothingToServe) {
   fs::remove_all(root_ / "courses");
   fs::create_directories(root_ / "courses");

@@ -20,6 +20,7 @@ TEST(Config, ReadsAllThatMayBeSet) {
         // comments are fine
         "listen": "0.0.0.0:9000", "data": "/var/lib/attune", "courses": "c", "web_root": "w",
         "origins": ["https://coach.example/", "http://10.0.0.1:80"], "behind_proxy": true,
+        "signed_only": true,
         "exit_site": "https://www.example.org/weather", "log_level": "warn",
         "limits": {"messages_burst": 7.5, "connections_max": 5, "idle_timeout_s": 9}
       })",
@@ -34,6 +35,7 @@ TEST(Config, ReadsAllThatMayBeSet) {
       config->origins, (std::vector<std::string>{"https://coach.example", "http://10.0.0.1"})
   );
   EXPECT_TRUE(config->behind_proxy);
+  EXPECT_TRUE(config->signed_only);
   EXPECT_EQ(config->exit_site, "https://www.example.org/weather");
   EXPECT_EQ(config->limits.messages_burst, 7.5);
   EXPECT_EQ(config->limits.connections_max, 5U);
@@ -56,6 +58,7 @@ TEST(Config, SaysWhatIsWrong) {
       {R"({"origins":["coach.example"]})", "an origin is a scheme"},
       {R"({"exit_site":"javascript:alert"})", "\"exit_site\" must be an https:// address"},
       {R"({"behind_proxy":"yes"})", "\"behind_proxy\" must be true or false"},
+      {R"({"signed_only":1})", "\"signed_only\" must be true or false"},
       {R"({"log_level":"loud"})", "\"log_level\" must be debug, info, warn or error"},
       {R"({"listen":"8080"})", "expected an address and a port"},
   };
