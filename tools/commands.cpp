@@ -1,6 +1,7 @@
 #include "tools/commands.h"
 
 #include "tools/check_command.h"
+#include "tools/codebook_command.h"
 #include "tools/format_command.h"
 #include "tools/graph_command.h"
 #include "tools/play_command.h"
@@ -18,6 +19,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_walk_command(app, exit_code);
   add_graph_command(app, exit_code);
   add_sign_command(app, exit_code);
+  add_codebook_command(app, exit_code);
 }
 
 }  // namespace attune::tools

@@ -1,10 +1,16 @@
 #include "transport/protocol/export.h"
 
+#include "engine/base/calendar.h"
+#include "engine/base/csv.h"
+#include "engine/base/overloaded.h"
+#include "engine/session/render.h"
+
 #include "transport/protocol/json_writer.h"
 #include "transport/protocol/timestamps.h"
 #include "transport/protocol/value_json.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <variant>
 
@@ -47,6 +53,33 @@ std::string coach_paragraph(std::string_view text) {
   return escaped(text) + "\n\n";
 }
 
+constexpr std::size_t csv_columns = 4;
+const std::array<std::string, csv_columns> csv_head{"at", "question", "value", "label"};
+
+// For a machine: numbers, true and false, ids; several with "; " between them. Empty when skipped.
+std::string csv_value(const engine::Value& value) {
+  const auto several = [](const std::vector<std::string>& all) {
+    std::string joined;
+    for (const std::string& each : all) {
+      joined += (joined.empty() ? "" : "; ") + each;
+    }
+    return engine::csv_words(joined);
+  };
+  return std::visit(
+      engine::Overloaded{
+          [](const engine::Skipped&) { return std::string{}; },
+          [](const bool& yes) { return std::string{yes ? "true" : "false"}; },
+          [](const double& number) { return engine::number_text(number); },
+          [](const engine::Day& day) { return engine::iso_day(day); },
+          [](const engine::Text& text) { return engine::csv_words(text.text); },
+          [](const engine::OptionId& option) { return option.id; },
+          [&](const engine::OptionIds& options) { return several(options.ids); },
+          [&](const engine::Items& items) { return several(items.items); },
+      },
+      value
+  );
+}
+
 void write_entry_head(JsonWriter& out, std::string_view who, engine::Instant at) {
   out.open_object().field("who", who).field("at", iso_instant(at));
 }
@@ -57,14 +90,33 @@ Export::Export(ExportFormat format, const service::JourneyView& journey)
     : format_{format}, journey_{journey} {}
 
 std::string_view Export::content_type() const {
-  return format_ == ExportFormat::json ? "application/json" : "text/markdown; charset=utf-8";
+  switch (format_) {
+    case ExportFormat::json:
+      return "application/json";
+    case ExportFormat::markdown:
+      return "text/markdown; charset=utf-8";
+    case ExportFormat::csv:
+      return "text/csv; charset=utf-8; header=present";
+  }
+  return {};
 }
 
 std::string_view Export::file_name() const {
-  return format_ == ExportFormat::json ? "my-words.json" : "my-words.md";
+  switch (format_) {
+    case ExportFormat::json:
+      return "my-words.json";
+    case ExportFormat::markdown:
+      return "my-words.md";
+    case ExportFormat::csv:
+      return "my-words.csv";
+  }
+  return {};
 }
 
 std::string Export::begin() {
+  if (format_ == ExportFormat::csv) {
+    return engine::csv_row(csv_head);
+  }
   if (format_ == ExportFormat::markdown) {
     return "# " + escaped(journey_.name) + "\n\nBegun on " + escaped(day_of(journey_.started)) +
            "\n\n";
@@ -77,7 +129,15 @@ std::string Export::begin() {
 }
 
 std::string Export::add(const engine::Event& event) {
-  return format_ == ExportFormat::json ? add_json(event) : add_markdown(event);
+  switch (format_) {
+    case ExportFormat::json:
+      return add_json(event);
+    case ExportFormat::markdown:
+      return add_markdown(event);
+    case ExportFormat::csv:
+      return add_csv(event);
+  }
+  return {};
 }
 
 std::string Export::end() {
@@ -134,6 +194,29 @@ std::string Export::add_markdown(const engine::Event& event) {
     return "## " + escaped(title_of(entered->stage)) + ", " + escaped(day_of(event.at)) + "\n\n";
   }
   return {};
+}
+
+std::string Export::add_csv(const engine::Event& event) {
+  const std::string at = iso_instant(event.at);
+  if (const auto* kept = std::get_if<engine::AnswerKept>(&event.body)) {
+    return engine::csv_row(std::array<std::string, csv_columns>{
+        at, kept->question, csv_value(kept->value), engine::csv_words(kept->label)
+    });
+  }
+  if (const auto* skipped = std::get_if<engine::QuestionSkipped>(&event.body)) {
+    return skipped->asked == 0
+               ? std::string{}
+               : engine::csv_row(std::array<std::string, csv_columns>{at, skipped->question});
+  }
+  std::string rows;
+  if (const auto* taken = std::get_if<engine::MeasureTaken>(&event.body)) {
+    for (const engine::Scored& score : taken->scores) {
+      rows += engine::csv_row(std::array<std::string, csv_columns>{
+          at, score.score, score.value ? engine::number_text(*score.value) : std::string{}
+      });
+    }
+  }
+  return rows;
 }
 
 const std::string& Export::title_of(const std::string& stage) const {

@@ -10,9 +10,10 @@
 
 namespace attune::protocol {
 
-enum class ExportFormat : std::uint8_t { json, markdown };
+enum class ExportFormat : std::uint8_t { json, markdown, csv };
 
-// A journey as a file for the person: the coach's words and their own. Written page by page, so
+// A journey as a file for the person: the coach's words and their own, or (CSV) the answers and
+// scores alone, one a row. Written page by page, so
 // that a long one needs no more memory than a short one. It is given events that hold, in order:
 // what was taken back is not among them.
 class Export {
@@ -30,6 +31,7 @@ class Export {
  private:
   std::string add_json(const engine::Event& event);
   std::string add_markdown(const engine::Event& event);
+  static std::string add_csv(const engine::Event& event);
   const std::string& title_of(const std::string& stage) const;
 
   ExportFormat format_;

@@ -298,16 +298,19 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
     co_return std::move(session).error();
   }
   const std::string format = query_value(request.query, "format");
-  if (!format.empty() && format != "json" && format != "markdown") {
-    co_return error_response(422, "unknown_format", "Choose format=json or format=markdown.");
+  if (!format.empty() && format != "json" && format != "markdown" && format != "csv") {
+    co_return error_response(
+        422, "unknown_format", "Choose format=json, format=markdown or format=csv."
+    );
   }
   auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
   }
-  const auto kind =
-      format == "markdown" ? protocol::ExportFormat::markdown : protocol::ExportFormat::json;
+  const auto kind = format == "markdown" ? protocol::ExportFormat::markdown
+                    : format == "csv"    ? protocol::ExportFormat::csv
+                                         : protocol::ExportFormat::json;
   auto exporting =
       std::make_shared<Exporting>(Exporting{context_, *session, protocol::Export{kind, *journey}});
   HttpResponse response;

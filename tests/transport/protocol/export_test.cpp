@@ -90,9 +90,37 @@ TEST(Export, GivesMarkdownInWhichWordsStayWords) {
   );
 }
 
+TEST(Export, GivesAnswersAndScoresAsRows) {
+  Export file{ExportFormat::csv, journey()};
+  std::string rows = file.begin();
+  engine::Event event;
+  event.body = engine::LineSaid{"Not a row."};
+  rows += file.add(event);
+  event.body =
+      engine::AnswerKept{"talk.moment", 3, engine::Text{"=HYPERLINK(\"x\")"}, "=HYPERLINK(\"x\")"};
+  rows += file.add(event);
+  event.body =
+      engine::AnswerKept{"talk.moves", 4, engine::OptionIds{{"quiet", "fixed"}}, "Quiet and fixed"};
+  rows += file.add(event);
+  event.body = engine::QuestionSkipped{"talk.day", 5};
+  rows += file.add(event);
+  event.body = engine::MeasureTaken{"talk.m", {{"talk.m_s", 4.25}, {"talk.m_t", std::nullopt}}};
+  rows += file.add(event) + file.end();
+  EXPECT_EQ(
+      rows,
+      "at,question,value,label\r\n"
+      "1970-01-01T00:00:00Z,talk.moment,\"'=HYPERLINK(\"\"x\"\")\",\"'=HYPERLINK(\"\"x\"\")\"\r\n"
+      "1970-01-01T00:00:00Z,talk.moves,quiet; fixed,Quiet and fixed\r\n"
+      "1970-01-01T00:00:00Z,talk.day,,\r\n"
+      "1970-01-01T00:00:00Z,talk.m_s,4.25,\r\n"
+      "1970-01-01T00:00:00Z,talk.m_t,,\r\n"
+  );
+}
+
 TEST(Export, TheFileNameTellsNothing) {
   EXPECT_EQ((Export{ExportFormat::json, journey()}.file_name()), "my-words.json");
   EXPECT_EQ((Export{ExportFormat::markdown, journey()}.file_name()), "my-words.md");
+  EXPECT_EQ((Export{ExportFormat::csv, journey()}.file_name()), "my-words.csv");
 }
 
 }  // namespace
