@@ -48,7 +48,8 @@ Kind kind_of(std::string_view text) {
        {"or", Kind::or_else},    {"end", Kind::end},      {"course", Kind::head},
        {"dialogue", Kind::head}, {"title", Kind::head},   {"about", Kind::head},
        {"language", Kind::head}, {"stages", Kind::head},  {"everywhere", Kind::head},
-       {"profile", Kind::head},  {"endless", Kind::head}, {"remember", Kind::head}}
+       {"profile", Kind::head},  {"endless", Kind::head}, {"remember", Kind::head},
+       {"send", Kind::head}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {

@@ -155,6 +155,12 @@ struct Remember {
   Value value;
 };
 
+// Where people go on who wait at a place that is gone.
+struct Send {
+  Name from;
+  Name to;
+};
+
 struct Dialogue {
   std::uint32_t file = 0;
   Name name;
@@ -162,6 +168,7 @@ struct Dialogue {
   std::string about;
   bool endless = false;
   std::vector<Remember> memory;
+  std::vector<Send> sends;
   std::vector<Section> sections;
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
