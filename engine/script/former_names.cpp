@@ -92,6 +92,15 @@ class FormerNames {
       );
       return;
     }
+    if (to == nullptr && question->ask->text.raw.empty()) {
+      findings_.error(
+          "A071",
+          send.to.span,
+          "This question has no words of its own, and the line before it would not be said.",
+          "Send people to its scene."
+      );
+      return;
+    }
     if (is_first(from, send.from)) {
       program_.sends.push_back(Send{
           .from = std::move(from),

@@ -109,6 +109,7 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::Paused&) -> string_view { return "paused"; },
           [](const engine::Resumed&) -> string_view { return "resumed"; },
           [](const engine::TookBack&) -> string_view { return "took_back"; },
+          [](const engine::Moved&) -> string_view { return {}; },
       },
       body
   );
@@ -153,6 +154,7 @@ void write_body(JsonWriter& out, const engine::Event& event) {
             out.field("early", paused.early);
           },
           [](const engine::Resumed&) {},
+          [](const engine::Moved&) {},
           [&](const engine::TookBack& took) { out.field("from", took.from); },
       },
       event.body

@@ -47,6 +47,7 @@ bool is_visible(const engine::Event& event) {
           [](const Interrupted&) { return false; },
           [](const WayTaken&) { return false; },
           [](const MemorySet&) { return false; },
+          [](const Moved&) { return false; },
       },
       event.body
   );
