@@ -16,4 +16,7 @@ inline constexpr std::size_t turns_without_index_max = 8'192;
 inline constexpr int wal_pages = 8'000;
 inline constexpr int busy_timeout_ms = 5'000;
 
+// What who publishes a version says of it.
+inline constexpr std::size_t note_characters_max = 500;
+
 }  // namespace attune::storage::limits

@@ -69,14 +69,15 @@ class Comparing {
     Found found = started(PlaceKind::question, question.name, step);
     const Question* now = to_.find_question(question.id);
     const std::uint32_t old_section = old_.section_at(step);
-    if (now != nullptr && fits(old_section, new_.section_at(now->step))) {
+    const bool scene_goes_on = transition_.names().section(old_section) != none;
+    if (now != nullptr && scene_goes_on && fits(old_section, new_.section_at(now->step))) {
       const std::string& scene = to_.scenes[new_.section_at(now->step)].name;
       const bool here = scene == from_.scenes[old_section].name;
       found.place.outcome = here ? Outcome::same : Outcome::moved;
       found.place.to = here ? question.name : scene;
       found.to = now->step;
     } else if (!send(question.name, old_section, found)) {
-      strand(found, now != nullptr, question.name);
+      strand(found, now, question.name);
     }
     found_.push_back(std::move(found));
   }
@@ -94,7 +95,7 @@ class Comparing {
       found.place.to = scene;
       found.to = now->step - 1;
     } else if (!send(name, section, found)) {
-      strand(found, false, name);
+      strand(found, nullptr, name);
     }
     found_.push_back(std::move(found));
   }
@@ -182,35 +183,42 @@ class Comparing {
   }
 
   // Says why, and what to write.
-  void strand(Found& found, bool is_elsewhere, const std::string& name) const {
+  void strand(Found& found, const Question* elsewhere, const std::string& name) const {
     Place& place = found.place;
     place.outcome = Outcome::stranded;
     const std::uint32_t section = old_.section_at(found.from);
     const Scene& scene = from_.scenes[section];
     const bool scene_is_gone = transition_.names().section(section) == none;
     const std::string what = scene.is_part ? "part" : "scene";
-    const std::string send = "send " + after_dot(name) + " to OTHER";
+    const std::string old_name = after_dot(scene.name);
+    std::string new_name = "NEW";
     switch (place.kind) {
       case PlaceKind::question:
-        place.why = is_elsewhere
-                        ? "The question \"" + after_dot(name) +
-                              "\" stands in another part now, and who waits at it would not find "
-                              "the way back."
-                        : "The question \"" + after_dot(name) + "\" is gone.";
+        if (elsewhere == nullptr) {
+          place.why = "The question \"" + after_dot(name) + "\" is gone.";
+        } else if (scene_is_gone) {
+          new_name = after_dot(to_.scenes[new_.section_at(elsewhere->step)].name);
+          place.why = "Its " + what + " \"" + old_name + "\" is gone.";
+        } else {
+          place.why = "It stands in another " + what +
+                      " now, and who waits at it would not find the way back.";
+        }
         break;
       case PlaceKind::rest:
-        place.why = "The rest in the " + what + " \"" + after_dot(scene.name) + "\" is gone.";
+        place.why = "The rest in the " + what + " \"" + old_name + "\" is gone.";
         break;
       case PlaceKind::way_back:
-        place.why = "The \"do\" in the " + what + " \"" + after_dot(scene.name) +
+        place.why = "The \"do\" in the " + what + " \"" + old_name +
                     "\" is gone, and who waits in that part would not find the way back.";
         break;
     }
-    const std::string was =
-        "Write \"" + what + " NEW was " + after_dot(scene.name) + "\" if it has a new name, or ";
-    const bool may_be_renamed = scene_is_gone && place.kind != PlaceKind::question;
-    place.mend = (may_be_renamed ? was : std::string{"Write "}) + "\"" + send + "\" at the top of " +
-                 name.substr(0, name.find('.')) + ".dialogue.";
+    const bool may_be_renamed =
+        scene_is_gone && (place.kind != PlaceKind::question || elsewhere != nullptr);
+    place.mend = may_be_renamed ? "Write \"" + what + " " + new_name + " was " + old_name +
+                                      "\" if this is its new name, or \""
+                                : std::string{"Write \""};
+    place.mend += "send " + after_dot(name) + " to OTHER\" at the top of " +
+                  std::string{dialogue_of(scene)} + ".dialogue.";
   }
 
   // What is known at a step of the older version, in the numbers of the newer one.

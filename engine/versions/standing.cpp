@@ -58,8 +58,12 @@ class Finder {
 
   bool in_place(Standing& standing) const {
     if (held_.wait.kind == WaitKind::question) {
+      // A question keeps its name wherever it stands; that its scene is another is for the author to
+      // say.
       const Question* question = to_.find_question(held_.wait.id);
-      return question != nullptr &&
+      const std::uint32_t step = old_step();
+      return question != nullptr && step != none &&
+             names_.section(from_shape_.section_at(step)) != none &&
              returns_from(to_shape_.section_at(question->step), standing.calls);
     }
     if (from_.find_point(held_.wait.id) != nullptr) {
