@@ -342,7 +342,7 @@ TEST_F(ChangedScripts, ANewQuestionBeforeThePlaceMayNotBeCountedOnAfterIt) {
   EXPECT_EQ(place.outcome, engine::Outcome::stranded);
   EXPECT_EQ(
       place.why,
-      "Who waits here may have no answer to \"weather\", and talk.dialogue:27 counts on one."
+      "Who waits here may have no answer to \"weather\", and talk.dialogue:25 counts on one."
   );
   talk.replace(at, end.size(), "You said {weather or \"little\"}, {pace or \"nothing\"}");
   EXPECT_EQ(become(talk).how, Settled::published);
