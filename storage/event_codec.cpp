@@ -2,8 +2,10 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/overloaded.h"
+#include "engine/session/place_codec.h"
 #include "engine/session/value_codec.h"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace attune::storage {
@@ -11,7 +13,10 @@ namespace {
 
 using namespace engine;
 
-constexpr std::uint8_t events_version = 1;
+// A turn is written in the lowest version that can say it. Version 2 has moves to another version
+// of a course.
+constexpr std::uint8_t events_version_before_moves = 1;
+constexpr std::uint8_t events_version = 2;
 
 // Set on an event whose seq, time, person or request do not follow from the one before.
 constexpr std::uint8_t has_head = 0x80;
@@ -36,16 +41,9 @@ enum class Kind : std::uint8_t {
   resumed,
   took_back,
   practice_offered,
-  measure_taken
+  measure_taken,
+  moved
 };
-
-void write_instant(ByteWriter& out, Instant at) {
-  out.signed_varint(at.time_since_epoch().count());
-}
-
-Instant read_instant(ByteReader& in) {
-  return Instant{std::chrono::milliseconds{in.signed_varint()}};
-}
 
 void write_asked(ByteWriter& out, const QuestionAsked& asked) {
   out.text(asked.question);
@@ -127,14 +125,61 @@ Kind kind_of(const EventBody& body) {
   // may be reordered only together with this.
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
-  static_assert(std::variant_size_v<EventBody> == 20);
+  static_assert(std::is_same_v<std::variant_alternative_t<20, EventBody>, Moved>);
+  static_assert(std::variant_size_v<EventBody> == 21);
   return static_cast<Kind>(body.index() + 1);
 }
 
-void write_began(ByteWriter& out, const Began& began) {
-  for (const std::uint8_t byte : began.program.bytes) {
+void write_program(ByteWriter& out, const ProgramId& program) {
+  for (const std::uint8_t byte : program.bytes) {
     out.byte(byte);
   }
+}
+
+ProgramId read_program(ByteReader& in) {
+  ProgramId program;
+  for (std::uint8_t& byte : program.bytes) {
+    byte = in.byte();
+  }
+  return program;
+}
+
+void write_moved(ByteWriter& out, const Moved& moved) {
+  write_program(out, moved.program);
+  out.varint(moved.names.size());
+  for (const Renamed& renamed : moved.names) {
+    out.fixed64(renamed.from.value);
+    out.fixed64(renamed.to.value);
+  }
+  out.varint(moved.places.size());
+  for (const MovedPlace& place : moved.places) {
+    out.fixed64(place.stage.value);
+    write_frames(out, place.frames);
+    write_wait(out, place.wait);
+  }
+  write_labels(out, moved.labels);
+}
+
+Moved read_moved(ByteReader& in) {
+  Moved moved;
+  moved.program = read_program(in);
+  moved.names.resize(in.count());
+  for (Renamed& renamed : moved.names) {
+    renamed.from.value = in.fixed64();
+    renamed.to.value = in.fixed64();
+  }
+  moved.places.resize(in.count());
+  for (MovedPlace& place : moved.places) {
+    place.stage.value = in.fixed64();
+    place.frames = read_frames(in);
+    place.wait = read_wait(in);
+  }
+  moved.labels = read_labels(in);
+  return moved;
+}
+
+void write_began(ByteWriter& out, const Began& began) {
+  write_program(out, began.program);
   out.fixed64(began.seed);
   out.text(began.course);
   out.text(began.language);
@@ -147,9 +192,7 @@ void write_began(ByteWriter& out, const Began& began) {
 
 Began read_began(ByteReader& in) {
   Began began;
-  for (std::uint8_t& byte : began.program.bytes) {
-    byte = in.byte();
-  }
+  began.program = read_program(in);
   began.seed = in.fixed64();
   began.course = in.text();
   began.language = in.text();
@@ -237,6 +280,7 @@ void write_body(ByteWriter& out, const EventBody& body) {
             out.text(offered.text);
           },
           [&](const MeasureTaken& taken) { write_taken(out, taken); },
+          [&](const Moved& moved) { write_moved(out, moved); },
       },
       body
   );
@@ -313,6 +357,8 @@ EventBody read_body(ByteReader& in, Kind kind) {
     }
     case Kind::measure_taken:
       return read_taken(in);
+    case Kind::moved:
+      return read_moved(in);
   }
   in.fail();
   return Resumed{};
@@ -323,7 +369,10 @@ EventBody read_body(ByteReader& in, Kind kind) {
 std::string encode_events(std::span<const Event> events) {
   ByteWriter out;
   out.reserve(512);
-  out.byte(events_version);
+  const bool moves = std::ranges::any_of(events, [](const Event& event) {
+    return std::holds_alternative<Moved>(event.body);
+  });
+  out.byte(moves ? events_version : events_version_before_moves);
   out.varint(events.size());
   const Event* before = nullptr;
   for (const Event& event : events) {
@@ -346,7 +395,8 @@ std::string encode_events(std::span<const Event> events) {
 
 Result<std::vector<Event>> decode_events(std::string_view bytes) {
   ByteReader in{bytes};
-  if (in.byte() != events_version) {
+  if (const std::uint8_t version = in.byte();
+      version != events_version && version != events_version_before_moves) {
     return std::unexpected{Error{"a turn of an unknown version"}};
   }
   const std::size_t count = in.count();

@@ -58,6 +58,7 @@ struct Append {
   SessionId session;
   Entry entry;  // entry.first is the expected seq of the session plus 1
   std::optional<Snapshot> snapshot;
+  std::optional<engine::ProgramId> program;  // the version that the session is on after this turn
 };
 
 enum class StoreError : std::uint8_t {

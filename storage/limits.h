@@ -16,8 +16,8 @@ inline constexpr std::size_t turns_without_index_max = 8'192;
 inline constexpr int wal_pages = 8'000;
 inline constexpr int busy_timeout_ms = 5'000;
 
-// Signatures of a course: a name and a note, in code points.
+// Signatures and publications of a course: a name and a note, in code points.
 inline constexpr std::size_t signer_characters_max = 80;
-inline constexpr std::size_t note_characters_max = 400;
+inline constexpr std::size_t note_characters_max = 500;
 
 }  // namespace attune::storage::limits

@@ -18,6 +18,7 @@ Stored<void> MemoryStorage::append_now(Append append) {
   if (append.snapshot) {
     session.snapshot = std::move(append.snapshot);
   }
+  session.program = append.program.value_or(session.program);
   return {};
 }
 
@@ -70,7 +71,7 @@ void MemoryStorage::create(NewJourney journey, Done<Stored<void>> done) {
     complete<void>(std::move(done), std::unexpected{StoreError::conflict});
     return;
   }
-  sessions_[journey.session];
+  sessions_[journey.session].program = journey.program;
   if (Stored<void> appended = append_now(std::move(journey.first_turn)); !appended) {
     sessions_.erase(journey.session);
     complete<void>(std::move(done), appended);
@@ -135,6 +136,48 @@ void MemoryStorage::find(engine::ProgramId program, Done<Stored<std::string>> do
   } else {
     complete<std::string>(std::move(done), it->second);
   }
+}
+
+void MemoryStorage::publish(NewPublication publication, Done<Stored<std::int64_t>> done) {
+  const std::int64_t latest = publications_.empty() ? 0 : publications_.back().id;
+  Publication made = std::move(publication.publication);
+  if (publication.after != latest) {
+    complete<std::int64_t>(std::move(done), std::unexpected{StoreError::conflict});
+    return;
+  }
+  if (!publication.sources.empty()) {
+    programs_.try_emplace(made.program, std::move(publication.sources));
+  }
+  if (!programs_.contains(made.program)) {
+    complete<std::int64_t>(std::move(done), std::unexpected{StoreError::missing});
+    return;
+  }
+  made.id = latest + 1;
+  publications_.push_back(std::move(made));
+  complete<std::int64_t>(std::move(done), latest + 1);
+}
+
+void MemoryStorage::publications_after(
+    std::int64_t id, Done<Stored<std::vector<Publication>>> done
+) {
+  std::vector<Publication> later;
+  std::ranges::copy_if(publications_, std::back_inserter(later), [&](const Publication& each) {
+    return each.id > id;
+  });
+  complete<std::vector<Publication>>(std::move(done), std::move(later));
+}
+
+void MemoryStorage::overview(Done<Stored<Overview>> done) {
+  Overview overview{.log = publications_, .versions = {}};
+  for (const auto& [program, sources] : programs_) {
+    const auto on_it = std::ranges::count_if(sessions_, [&](const auto& session) {
+      return session.second.program == program;
+    });
+    overview.versions.push_back(HeldVersion{
+        .program = program, .sources = sources, .sessions = static_cast<std::uint64_t>(on_it)
+    });
+  }
+  complete<Overview>(std::move(done), std::move(overview));
 }
 
 }  // namespace attune::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/journal.h"
+#include "storage/publications.h"
 
 #include <map>
 #include <string>
@@ -9,7 +10,10 @@
 namespace attune::storage {
 
 // Everything in memory, for tests and for trying a course: the same promises but for a restart.
-class MemoryStorage final : public Journal, public Directory, public ProgramArchive {
+class MemoryStorage final : public Journal,
+                            public Directory,
+                            public ProgramArchive,
+                            public Publications {
  public:
   explicit MemoryStorage(Post post) : post_{std::move(post)} {}
 
@@ -33,10 +37,15 @@ class MemoryStorage final : public Journal, public Directory, public ProgramArch
   void keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) override;
   void find(engine::ProgramId program, Done<Stored<std::string>> done) override;
 
+  void publish(NewPublication publication, Done<Stored<std::int64_t>> done) override;
+  void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
+  void overview(Done<Stored<Overview>> done) override;
+
  private:
   struct Session {
     std::vector<Entry> entries;
     std::optional<Snapshot> snapshot;
+    engine::ProgramId program;
   };
 
   template <class T>
@@ -53,6 +62,7 @@ class MemoryStorage final : public Journal, public Directory, public ProgramArch
   std::map<SecretHash, SessionId> devices_;
   std::map<SecretHash, SessionId> words_;
   std::map<engine::ProgramId, std::string> programs_;
+  std::vector<Publication> publications_;
 };
 
 }  // namespace attune::storage

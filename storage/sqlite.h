@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -54,6 +55,18 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
   sqlite3* database_;
 };
+
+// An id of fixed size as it lies in a column.
+template <class Id>
+Id id_from(const std::string& bytes) {
+  Id id;
+  if (bytes.size() == id.bytes.size()) {
+    std::ranges::transform(bytes, id.bytes.begin(), [](char c) {
+      return static_cast<std::uint8_t>(c);
+    });
+  }
+  return id;
+}
 
 // Resets a statement when a read is over, whichever way it ends.
 class Reading {

@@ -3,6 +3,7 @@
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_publications.h"
 #include "storage/sqlite_turns.h"
 
 #include <algorithm>
@@ -18,17 +19,6 @@ constexpr std::string_view file_name = "attune.db";
 
 std::int64_t as_integer(engine::Seq seq) {
   return static_cast<std::int64_t>(seq);
-}
-
-template <class Id>
-Id id_from(const std::string& bytes) {
-  Id id;
-  if (bytes.size() == id.bytes.size()) {
-    std::ranges::transform(bytes, id.bytes.begin(), [](char c) {
-      return static_cast<std::uint8_t>(c);
-    });
-  }
-  return id;
 }
 
 void migrate(Database& database) {
@@ -80,6 +70,7 @@ struct SqliteStorage::Tables {
   Statement insert_device{
       database, "INSERT INTO devices (device, session, since) VALUES (?, ?, ?)"
   };
+  Statement set_program{database, "UPDATE journeys SET program = ? WHERE session = ?"};
   Statement session_exists{database, "SELECT 1 FROM journeys WHERE session = ?"};
   Statement by_device{database, "SELECT session FROM devices WHERE device = ?"};
   Statement by_words{database, "SELECT session FROM journeys WHERE words = ?"};
@@ -91,6 +82,7 @@ struct SqliteStorage::Tables {
       database, "INSERT OR IGNORE INTO programs (program, sources) VALUES (?, ?)"
   };
   Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
+  SqlitePublications publications{database};
 
   Stored<void> append(const Append& append) {
     const auto at = turns.head(append.session);
@@ -111,6 +103,10 @@ struct SqliteStorage::Tables {
           .bind(2, as_integer(append.snapshot->seq))
           .bind_blob(3, append.snapshot->body);
       put_snapshot.run();
+    }
+    if (append.program) {
+      set_program.bind_blob(1, append.program->bytes).bind_blob(2, append.session.bytes);
+      set_program.run();
     }
   }
 
@@ -412,6 +408,41 @@ void SqliteStorage::find(engine::ProgramId program, Done<Stored<std::string>> do
       return std::unexpected{StoreError::missing};
     }
     return tables.get_program.blob(0);
+  });
+}
+
+void SqliteStorage::publish(NewPublication publication, Done<Stored<std::int64_t>> done) {
+  enqueue<std::int64_t>(
+      true,
+      std::move(done),
+      [publication = std::move(publication)](Tables& tables) -> Stored<std::int64_t> {
+        if (!publication.sources.empty()) {
+          tables.keep_program.bind_blob(1, publication.publication.program.bytes)
+              .bind_blob(2, publication.sources);
+          tables.keep_program.run();
+        }
+        return tables.publications.publish(publication);
+      }
+  );
+}
+
+void SqliteStorage::publications_after(
+    std::int64_t id, Done<Stored<std::vector<Publication>>> done
+) {
+  enqueue<std::vector<Publication>>(
+      false,
+      std::move(done),
+      [id](Tables& tables) -> Stored<std::vector<Publication>> {
+        return tables.publications.after(id);
+      }
+  );
+}
+
+void SqliteStorage::overview(Done<Stored<Overview>> done) {
+  enqueue<Overview>(false, std::move(done), [](Tables& tables) -> Stored<Overview> {
+    return Overview{
+        .log = tables.publications.after(0), .versions = tables.publications.versions()
+    };
   });
 }
 

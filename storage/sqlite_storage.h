@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/journal.h"
+#include "storage/publications.h"
 
 #include <condition_variable>
 #include <deque>
@@ -21,7 +22,10 @@ namespace attune::storage {
 // same round of the I/O loop share a commit, and wake the thread once. A turn that lost its
 // expected seq is refused alone; a commit that fails refuses its whole batch as unavailable, and
 // the next one is tried anew.
-class SqliteStorage final : public Journal, public Directory, public ProgramArchive {
+class SqliteStorage final : public Journal,
+                            public Directory,
+                            public ProgramArchive,
+                            public Publications {
  public:
   // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
   // operator.
@@ -53,6 +57,10 @@ class SqliteStorage final : public Journal, public Directory, public ProgramArch
 
   void keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) override;
   void find(engine::ProgramId program, Done<Stored<std::string>> done) override;
+
+  void publish(NewPublication publication, Done<Stored<std::int64_t>> done) override;
+  void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
+  void overview(Done<Stored<Overview>> done) override;
 
   // A secret of this server that outlasts it: the same for the same name, made at the first call
   // by `make`. Before anything else is under way.

@@ -3,10 +3,12 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tools/course.h"
 #include "tools/findings_json.h"
+#include "tools/versions_report.h"
 
 namespace attune::tools {
 namespace {
@@ -16,10 +18,22 @@ namespace fs = std::filesystem;
 struct CheckOptions {
   fs::path folder;
   std::string format = "text";
+  fs::path against;  // empty: nothing to compare with
 };
 
 std::string counted(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
+}
+
+// nullopt when the older version is not whole: why is on standard error.
+std::optional<engine::Comparison> compared(
+    const fs::path& against, const std::shared_ptr<const engine::Program>& program
+) {
+  const auto older = load_course(against, std::cerr);
+  if (older == nullptr || older->compilation.program == nullptr) {
+    return std::nullopt;
+  }
+  return engine::compare(engine::Transition{older->compilation.program, program});
 }
 
 int check(const CheckOptions& options) {
@@ -28,14 +42,27 @@ int check(const CheckOptions& options) {
     return wrong_use;
   }
   const FindingCounts counts = count_findings(course->compilation.findings);
+  std::optional<engine::Comparison> comparison;
+  if (!options.against.empty() && course->compilation.program != nullptr) {
+    comparison = compared(options.against, course->compilation.program);
+    if (!comparison) {
+      std::cerr << "attune check: the older version in " << options.against.string()
+                << " is not a whole course, so nothing can be compared\n";
+      return wrong_use;
+    }
+  }
   if (options.format == "json") {
-    std::cout << findings_json(*course);
+    std::cout << findings_json(*course, comparison ? &*comparison : nullptr);
   } else {
     show_findings(*course, Shown::all, std::cerr);
     std::cout << options.folder.string() << ": " << counted(counts.errors, "error") << ", "
               << counted(counts.warnings, "warning") << '\n';
+    if (comparison) {
+      show_comparison(*comparison, std::cout);
+    }
   }
-  return counts.errors > 0 ? found_something : all_well;
+  const bool blocks = comparison && comparison->blocks();
+  return counts.errors > 0 || blocks ? found_something : all_well;
 }
 
 }  // namespace
@@ -47,6 +74,11 @@ void add_check_command(CLI::App& app, int& exit_code) {
   command->add_option("--format", options->format, "text for people, json for editors")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  command->add_option(
+      "--against",
+      options->against,
+      "A folder with an older version: where people may wait in it, and where they go on"
+  );
   command->callback([options, &exit_code] { exit_code = check(*options); });
 }
 

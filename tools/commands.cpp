@@ -6,6 +6,7 @@
 #include "tools/graph_command.h"
 #include "tools/play_command.h"
 #include "tools/sign_command.h"
+#include "tools/publish_command.h"
 #include "tools/test_command.h"
 #include "tools/walk/command.h"
 
@@ -20,6 +21,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_graph_command(app, exit_code);
   add_sign_command(app, exit_code);
   add_codebook_command(app, exit_code);
+  add_publish_command(app, exit_code);
 }
 
 }  // namespace attune::tools

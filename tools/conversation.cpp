@@ -230,7 +230,7 @@ void Conversation::take_back() {
   }
   Trace trace;
   Turn turn =
-      engine::take_back(program_, state_, *std::move(then), events_[*asked - 1], now(), &trace);
+      engine::take_back(program_, state_, *std::move(then), events_[*asked - 1], now(), nullptr, &trace);
   adopt(std::move(turn), trace);
 }
 

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tools/versions_report.h"
+
 namespace attune::tools {
 namespace {
 
@@ -24,16 +26,21 @@ ordered_json as_json(const engine::Diagnostic& finding, const engine::CourseSour
 
 }  // namespace
 
-std::string findings_json(const LoadedCourse& course) {
+std::string findings_json(
+    const LoadedCourse& course, const engine::Comparison* against
+) {
   const std::vector<engine::Diagnostic>& findings = course.compilation.findings;
   const FindingCounts counts = count_findings(findings);
   ordered_json all = ordered_json::array();
   for (const engine::Diagnostic& finding : findings) {
     all.push_back(as_json(finding, course.sources));
   }
-  const ordered_json shown{
+  ordered_json shown{
       {"errors", counts.errors}, {"warnings", counts.warnings}, {"findings", std::move(all)}
   };
+  if (against != nullptr) {
+    shown["against"] = comparison_json(*against);
+  }
   // A word of the script may stand in a sentence with a character cut in half.
   return shown.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

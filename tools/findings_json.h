@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/versions/comparison.h"
+
 #include <string>
 
 #include "tools/course.h"
@@ -8,6 +10,7 @@ namespace attune::tools {
 
 // What `attune check --format json` prints. The shape is documented in docs/SCRIPT.md ("What the
 // check finds") and only ever grows.
-std::string findings_json(const LoadedCourse& course);
+// `against`: what --against found; nullptr when nothing was compared.
+std::string findings_json(const LoadedCourse& course, const engine::Comparison* against);
 
 }  // namespace attune::tools

@@ -49,7 +49,7 @@ Kind kind_of(std::string_view text) {
        {"course", Kind::head},     {"dialogue", Kind::head},   {"title", Kind::head},
        {"about", Kind::head},      {"language", Kind::head},   {"stages", Kind::head},
        {"everywhere", Kind::head}, {"profile", Kind::head},    {"endless", Kind::head},
-       {"remember", Kind::head}}
+       {"remember", Kind::head},   {"send", Kind::head}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {

@@ -29,6 +29,7 @@ struct Config {
   std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
   std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it
   bool behind_proxy = false;                      // X-Forwarded-For and -Proto are to be believed
+  bool watch = false;                             // courses are being edited (course_watch.h)
   std::string log_level = "info";
   server::Limits limits;
 };

@@ -7,11 +7,13 @@
 #include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
 
+#include "transport/course_watch.h"
 #include "transport/server/logging.h"
 #include "transport/server/server.h"
 #include "transport/service/identity.h"
 #include "transport/service/journey_service.h"
 #include "transport/service/program_store.h"
+#include "transport/service/publisher.h"
 #include "transport/service/session_service.h"
 
 #include <boost/asio/io_context.hpp>
@@ -35,6 +37,7 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 
 struct Course {
+  fs::path folder;
   engine::CourseSources sources;
   std::shared_ptr<const engine::Program> program;
 };
@@ -75,7 +78,9 @@ std::optional<Course> load_course(const fs::path& folder) {
   if (compiled.program == nullptr) {
     return std::nullopt;
   }
-  return Course{.sources = *std::move(sources), .program = std::move(compiled.program)};
+  return Course{
+      .folder = folder, .sources = *std::move(sources), .program = std::move(compiled.program)
+  };
 }
 
 // Whether every role has signed these words; why not is on standard error.
@@ -175,8 +180,17 @@ class House {
         signals_{io, SIGTERM, SIGINT},
         programs_{storage},
         sessions_{storage, programs_, time_source(io)},
+        publisher_{storage, programs_, sessions_, time_source(io)},
         journeys_{storage, programs_, sessions_, time_source(io), post_to(io), std::move(salt)},
-        server_{io, sessions_, journeys_, settings_of(config)} {}
+        server_{io, sessions_, journeys_, settings_of(config)} {
+    if (config.watch) {
+      std::vector<fs::path> folders;
+      for (const Course& course : courses_) {
+        folders.push_back(course.folder);
+      }
+      watch_.emplace(std::move(folders), programs_, sessions_, time_source(io), std::cerr);
+    }
+  }
 
   // Until it was asked to stop, or could not start. The exit status.
   int run() {
@@ -185,7 +199,7 @@ class House {
         stop();
       }
     });
-    keep_next_course();
+    settle_next_course();
     io_.run();
     return status_;
   }
@@ -216,20 +230,91 @@ class House {
   }
 
   // A journey may begin in a course only when its sources are kept.
-  void keep_next_course() {
-    if (kept_ == courses_.size()) {
+  void settle_next_course() {
+    if (settled_ == courses_.size()) {
       courses_.clear();
       start();
       return;
     }
-    Course& course = courses_[kept_++];
-    programs_.put(course.sources, course.program, [this](engine::Result<void> kept) {
-      if (kept) {
-        keep_next_course();
-      } else {
-        fail(kept.error().message);
+    Course& course = courses_[settled_++];
+    const std::string name = course.program->course;
+    if (watch_) {
+      // Who writes a script has it at once; only `attune publish`, or a start without --watch, makes
+      // it a published version.
+      programs_.put(course.sources, course.program, [this](const engine::Result<void>& kept) {
+        if (kept) {
+          settle_next_course();
+        } else {
+          fail(kept.error().message);
+        }
+      });
+      return;
+    }
+    publisher_.settle(
+        std::move(course.sources),
+        course.program,
+        [this, name](const engine::Result<service::SettledCourse>& settled) {
+          if (!settled) {
+            fail(name + ": " + settled.error().message);
+            return;
+          }
+          log_settled(name, *settled);
+          settle_next_course();
+        }
+    );
+  }
+
+  static std::uint64_t stranded_in(const storage::Assessment& assessment) {
+    std::uint64_t stranded = 0;
+    for (const storage::VersionReport& version : assessment.versions) {
+      if (version.comparison) {
+        stranded += version.comparison->count(engine::Outcome::stranded);
       }
-    });
+    }
+    return stranded;
+  }
+
+  static void log_settled(const std::string& course, const service::SettledCourse& settled) {
+    switch (settled.how) {
+      case service::Settled::in_force:
+        return;
+      case service::Settled::published:
+        server::log::info("course_published", {{"course", course}});
+        return;
+      case service::Settled::blocked:
+        server::log::warn(
+            "course_not_published",
+            {{"course", course},
+             {"stranded_places", stranded_in(settled.assessment)},
+             {"why",
+              "the version in the folder would strand people; the one before stays in force; "
+              "attune publish tells what to write"}}
+        );
+        return;
+      case service::Settled::not_again:
+        server::log::warn(
+            "course_not_published",
+            {{"course", course},
+             {"why",
+              "the version in the folder was published before, and another is in force since; "
+              "attune publish puts it in force again"}}
+        );
+        return;
+    }
+  }
+
+  static void log_followed(const service::Followed& followed) {
+    if (!followed.readable) {
+      server::log::error("course_cannot_be_compiled", {{"course", followed.course}});
+      return;
+    }
+    server::log::info(
+        "course_in_force",
+        {{"course", followed.course},
+         {"urgent", followed.urgent},
+         {"moved", std::uint64_t{followed.moves.moved}},
+         {"stayed", std::uint64_t{followed.moves.stayed}}}
+    );
   }
 
   void start() {
@@ -242,6 +327,11 @@ class House {
     const std::string host =
         everywhere ? "127.0.0.1"
                    : (address_.find(':') == std::string::npos ? address_ : "[" + address_ + "]");
+    if (watch_) {
+      watch_->start();
+    } else {
+      publisher_.follow(log_followed);
+    }
     std::cout << "listening on http://" << host << ':' << *port << '\n' << std::flush;
   }
 
@@ -261,9 +351,11 @@ class House {
   asio::signal_set signals_;
   service::ProgramStore programs_;
   service::SessionService sessions_;
+  service::Publisher publisher_;
   service::JourneyService journeys_;
   server::Server server_;
-  std::size_t kept_ = 0;
+  std::optional<CourseWatch> watch_;
+  std::size_t settled_ = 0;
   int status_ = 0;
 };
 

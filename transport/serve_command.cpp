@@ -30,6 +30,7 @@ struct Given {
   std::optional<std::string> config;
   std::vector<std::string> origins;
   bool signed_only = false;
+  bool watch = false;
 };
 
 std::expected<Config, std::string> read_config_file(const std::string& path) {
@@ -71,6 +72,7 @@ std::expected<Config, std::string> settle(const Given& given) {
   if (given.web_root) {
     config.web_root = *given.web_root;
   }
+  config.watch = given.watch;
   for (const std::string& text : given.origins) {
     auto origin = server::Origins::parse(text);
     if (!origin) {
@@ -104,6 +106,9 @@ void add_serve_command(CLI::App& app, int& exit_code) {
       ->take_all();
   command->add_option(
       "--web-root", given->web_root, "Serve the pages from this folder, for development"
+  );
+  command->add_flag(
+      "--watch", given->watch, "Take up changed scripts at once, for who is writing them"
   );
   command->add_option("--config", given->config, "Settings in JSON (docs/OPERATIONS.md)");
   command->callback([given, &exit_code] {

@@ -101,7 +101,8 @@ storage::Append append_of(
           {.first = turn.events.front().seq,
            .last = turn.events.back().seq,
            .body = storage::encode_events(turn.events)},
-      .snapshot = std::nullopt
+      .snapshot = std::nullopt,
+      .program = std::nullopt
   };
   if (turn.after.seq - snapshot >= service::limits::events_between_snapshots) {
     snapshot = turn.after.seq;

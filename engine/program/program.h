@@ -196,6 +196,21 @@ struct Memory {
   SourceSpan span;
 };
 
+// `scene NAME was OLD`: what the section was called before.
+struct Former {
+  std::string name;         // qualified, as it was
+  std::uint32_t scene = 0;  // index in Program::scenes
+  SourceSpan span;
+};
+
+// `send NAME to OTHER`: where people go on who wait at a place that is gone.
+struct Send {
+  std::string from;               // qualified: a question, scene or part of an older version
+  std::uint32_t scene = none;     // index in Program::scenes of OTHER; none when it is a question
+  std::uint32_t question = none;  // index in Program::questions of OTHER
+  SourceSpan span;
+};
+
 struct Country {
   std::string id;
   std::string name;
@@ -228,6 +243,10 @@ struct Program {
   std::vector<Measure> measures;
   std::vector<Point> points;  // sorted by id
   std::vector<Country> countries;
+  std::vector<Former> formers;  // in the order of the files
+  std::vector<Send> sends;      // in the order of the files
+  // First step of the part that is said when the script changed under a conversation.
+  std::uint32_t script_changed = none;
   std::uint32_t help = none;  // first step of the part that answers "I need help now"
 
   // Each returns nullptr when the course has no such thing.

@@ -203,6 +203,12 @@ struct Remember {
   Value value;
 };
 
+// Where people go on who wait at a place that is gone.
+struct Send {
+  Name from;
+  Name to;
+};
+
 struct Dialogue {
   std::uint32_t file = 0;
   Name name;
@@ -211,7 +217,8 @@ struct Dialogue {
   bool endless = false;
   std::vector<Remember> memory;
   std::vector<Measure> measures;
-  std::vector<Section> sections;        // a part for each measure among them
+  std::vector<Send> sends;
+  std::vector<Section> sections;  // a part for each measure among them
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 

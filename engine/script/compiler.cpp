@@ -5,6 +5,7 @@
 #include "engine/script/emitter.h"
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
+#include "engine/script/former_names.h"
 #include "engine/script/symbols.h"
 #include "engine/script/usage.h"
 #include "engine/script/wording.h"
@@ -16,6 +17,7 @@ namespace attune::engine {
 namespace {
 
 constexpr std::string_view help_part = "help";
+constexpr std::string_view script_changed_part = "script_changed";
 constexpr std::string_view welcome_back_part = "welcome_back";
 
 // Everything that can change what a person is told, in a fixed order.
@@ -112,9 +114,15 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
   }
   for (const SectionSymbol& symbol : symbols.sections()) {
     const FileRole role = symbols.dialogues()[symbol.dialogue].role;
-    if (role == FileRole::everywhere && symbol.section->is_part && program.help == none &&
-        symbol.section->name.text == help_part) {
-      program.help = program.scenes[symbol.index].step;
+    if (role != FileRole::everywhere || !symbol.section->is_part) {
+      continue;
+    }
+    const std::uint32_t step = program.scenes[symbol.index].step;
+    if (program.help == none && symbol.section->name.text == help_part) {
+      program.help = step;
+    }
+    if (program.script_changed == none && symbol.section->name.text == script_changed_part) {
+      program.script_changed = step;
     }
   }
 }
@@ -139,6 +147,8 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     describe_course(symbols, *program);
     const Layout layout = emit_program(symbols, *program, findings);
     describe_stages(symbols, *program, findings);
+    note_former_names(symbols, *program, findings);
+    check_script_changed(*program, findings);
     check_wording(symbols, findings);
     if (!findings.any_error()) {
       check_usage(symbols, findings);

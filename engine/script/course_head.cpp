@@ -101,6 +101,30 @@ std::optional<ast::Remember> remember(const Line& line, Findings& findings) {
   return made;
 }
 
+// `send NAME to OTHER`
+std::optional<ast::Send> send(const Line& line, Findings& findings) {
+  Tokens tokens{line, line.first_word().size(), line.text.size(), findings};
+  auto from = parse_name(tokens, "a question or scene that is gone", false, findings);
+  if (!from) {
+    return std::nullopt;
+  }
+  if (!tokens.accept_word("to")) {
+    findings.error(
+        "A005",
+        tokens.peek().span,
+        "After \"send\" come what is gone, \"to\", and where people go on.",
+        "Write \"send NAME to OTHER\"."
+    );
+    return std::nullopt;
+  }
+  auto to = parse_name(tokens, "the place to go on at", false, findings);
+  if (!to) {
+    return std::nullopt;
+  }
+  tokens.expect_end(findings);
+  return ast::Send{.from = *std::move(from), .to = *std::move(to)};
+}
+
 }  // namespace
 
 std::size_t parse_dialogue_head(
@@ -141,6 +165,10 @@ std::size_t parse_dialogue_head(
     } else if (word == "remember") {
       if (auto made = remember(line, findings)) {
         dialogue.memory.push_back(*std::move(made));
+      }
+    } else if (word == "send") {
+      if (auto made = send(line, findings)) {
+        dialogue.sends.push_back(*std::move(made));
       }
     } else {
       break;

@@ -399,6 +399,32 @@ class Emitter {
 
 }  // namespace
 
+Layout layout_of(const Program& program) {
+  Layout layout;
+  layout.is_stage.assign(program.files.size(), false);
+  for (const Stage& stage : program.stages) {
+    if (stage.scene != none) {
+      layout.is_stage[program.scenes[stage.scene].file] = true;
+    }
+  }
+  for (std::size_t i = 0; i < program.scenes.size(); ++i) {
+    const Scene& scene = program.scenes[i];
+    const bool is_last = i + 1 == program.scenes.size();
+    const auto last =
+        is_last ? static_cast<std::uint32_t>(program.steps.size()) : program.scenes[i + 1].step;
+    layout.sections.push_back(Layout::Section{
+        .first = scene.step, .last = last, .dialogue = scene.file, .is_part = scene.is_part
+    });
+    layout.section_of_step.resize(last, static_cast<std::uint32_t>(i));
+  }
+  layout.dialogue_of_question.reserve(program.questions.size());
+  for (const Question& question : program.questions) {
+    const std::uint32_t section = layout.section_of_step[question.step];
+    layout.dialogue_of_question.push_back(layout.sections[section].dialogue);
+  }
+  return layout;
+}
+
 Layout emit_program(const Symbols& symbols, Program& program, Findings& findings) {
   return Emitter{symbols, program, findings}.emit();
 }

@@ -23,6 +23,10 @@ struct Layout {
   WrittenAt written;
 };
 
+// The same of a Program that was compiled before; `written` is empty, and dialogues are numbered as
+// files are.
+Layout layout_of(const Program& program);
+
 // Tree -> flat steps with resolved targets. Reports what does not resolve or does not fit, and goes
 // on; the result is only whole when nothing was reported.
 Layout emit_program(const Symbols& symbols, Program& program, Findings& findings);

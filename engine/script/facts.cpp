@@ -118,8 +118,30 @@ Facts AnswerFacts::refine(const Facts& facts, std::uint32_t index_of_node, bool 
   return known;
 }
 
+namespace {
+
+std::vector<Start> starts_of(const Flow& flow, const AnswerFacts& answers) {
+  std::vector<Start> starts;
+  starts.reserve(flow.roots.size());
+  for (const Root& root : flow.roots) {
+    starts.push_back(Start{.step = root.step, .facts = answers.at_start()});
+  }
+  return starts;
+}
+
+}  // namespace
+
 FactFlow::FactFlow(
     const Program& program, const Layout& layout, const Flow& flow, const AnswerFacts& answers
+)
+    : FactFlow{program, layout, flow, answers, starts_of(flow, answers)} {}
+
+FactFlow::FactFlow(
+    const Program& program,
+    const Layout& layout,
+    const Flow& flow,
+    const AnswerFacts& answers,
+    std::span<const Start> starts
 )
     : program_{program}, layout_{layout}, flow_{flow}, answers_{answers} {
   at_.resize(program.steps.size());
@@ -127,7 +149,7 @@ FactFlow::FactFlow(
   calls_.resize(layout.sections.size());
   note_asked();
   note_kept();
-  run();
+  run(starts);
 }
 
 void FactFlow::note_asked() {
@@ -191,9 +213,9 @@ Facts FactFlow::after_wait(Facts facts, std::uint32_t dialogue) const {
   return facts;
 }
 
-void FactFlow::run() {
-  for (const Root& root : flow_.roots) {
-    arrive(root.step, answers_.at_start());
+void FactFlow::run(std::span<const Start> starts) {
+  for (const Start& start : starts) {
+    arrive(start.step, start.facts);
   }
   while (!open_.empty()) {
     const std::uint32_t pc = open_.back();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace attune::engine {
@@ -45,11 +46,27 @@ class AnswerFacts {
   std::size_t count_ = 0;
 };
 
+// A place where roads begin, and what is known there.
+struct Start {
+  std::uint32_t step = 0;
+  Facts facts;
+};
+
 // Facts at every step, by iteration until nothing changes.
 class FactFlow {
  public:
+  // From the roots of the flow, where nothing was asked yet.
   FactFlow(
       const Program& program, const Layout& layout, const Flow& flow, const AnswerFacts& answers
+  );
+
+  // From these places alone.
+  FactFlow(
+      const Program& program,
+      const Layout& layout,
+      const Flow& flow,
+      const AnswerFacts& answers,
+      std::span<const Start> starts
   );
 
   // nullopt for a step that nothing reaches.
@@ -66,7 +83,7 @@ class FactFlow {
  private:
   void note_asked();
   void note_kept();
-  void run();
+  void run(std::span<const Start> starts);
   void process(std::uint32_t pc);
   void process_ask(std::uint32_t pc, Facts facts);
   void process_call(std::uint32_t pc, const Facts& facts);

@@ -245,12 +245,9 @@ void next_without_wait(
   flow.each_next(program, layout, step, visit);
 }
 
-Flow analyse_flow(
-    const Symbols& symbols, const Program& program, const Layout& layout, Findings& findings
-) {
-  Flow flow;
-  flow.recursive = Recursion{program, layout, findings}.report();
-  PartFacts{program, layout, flow}.compute();
+namespace {
+
+void find_roots(const Program& program, Flow& flow) {
   for (std::uint32_t i = 0; i < program.stages.size(); ++i) {
     const Stage& stage = program.stages[i];
     if (stage.scene != none) {
@@ -260,9 +257,22 @@ Flow analyse_flow(
       flow.roots.push_back(Root{.step = stage.welcome_back, .stage = none});
     }
   }
-  if (program.help != none) {
-    flow.roots.push_back(Root{.step = program.help, .stage = none});
+  for (const std::uint32_t part : {program.help, program.script_changed}) {
+    if (part != none) {
+      flow.roots.push_back(Root{.step = part, .stage = none});
+    }
   }
+}
+
+// The roads from the roots, and then from each part that nothing does, which `spare` is told.
+void find_roads(
+    const Program& program,
+    const Layout& layout,
+    Flow& flow,
+    const std::function<void(std::uint32_t section)>& spare
+) {
+  PartFacts{program, layout, flow}.compute();
+  find_roots(program, flow);
   flow.reached.assign(program.steps.size(), false);
   for (const Root& root : flow.roots) {
     reach(program, layout, root.step, flow);
@@ -270,16 +280,34 @@ Flow analyse_flow(
   for (std::uint32_t i = 0; i < layout.sections.size(); ++i) {
     const Layout::Section& section = layout.sections[i];
     if (section.is_part && !flow.reached[section.first]) {
-      findings.warning(
-          "W041",
-          program.scenes[i].span,
-          "Nothing does the part \"" + symbols.sections()[i].section->name.text + "\".",
-          "Do it from somewhere, or take it out."
-      );
+      spare(i);
       flow.roots.push_back(Root{.step = section.first, .stage = none});
       reach(program, layout, section.first, flow);
     }
   }
+}
+
+}  // namespace
+
+Flow flow_of(const Program& program, const Layout& layout) {
+  Flow flow;
+  find_roads(program, layout, flow, [](std::uint32_t) {});
+  return flow;
+}
+
+Flow analyse_flow(
+    const Symbols& symbols, const Program& program, const Layout& layout, Findings& findings
+) {
+  Flow flow;
+  flow.recursive = Recursion{program, layout, findings}.report();
+  find_roads(program, layout, flow, [&](std::uint32_t section) {
+    findings.warning(
+        "W041",
+        program.scenes[section].span,
+        "Nothing does the part \"" + symbols.sections()[section].section->name.text + "\".",
+        "Do it from somewhere, or take it out."
+    );
+  });
   if (!flow.recursive) {
     report_flow(symbols, program, layout, flow, findings);
   }

@@ -42,6 +42,9 @@ bool may_pass_over(const Question& question);
 // Whether the script can go on after this question other than through one of its options.
 bool goes_on_at_next(const Question& question);
 
+// The roads of a Program that is known to be sound.
+Flow flow_of(const Program& program, const Layout& layout);
+
 // Finds all roads and reports jumps off an end, what no road reaches, loops without a question,
 // parts that do themselves, and stages without an end.
 Flow analyse_flow(

@@ -1,6 +1,7 @@
 #include "engine/script/flow_facts.h"
 
 #include "engine/script/facts.h"
+#include "engine/script/needs.h"
 
 #include <algorithm>
 #include <map>
@@ -239,164 +240,58 @@ class Checker {
 
  private:
   void check_step(std::uint32_t pc, const Facts& facts) {
+    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
     const Step& step = program_.steps[pc];
-    switch (step.kind) {
-      case StepKind::say:
-        check_words(pc, facts, step.a);
-        return;
-      case StepKind::practice:
-        check_words(pc, facts, program_.practices[step.a].text);
-        return;
-      case StepKind::branch:
-      case StepKind::set:
-        check_node(pc, facts, step.a, step.kind == StepKind::set);
-        return;
-      case StepKind::ask:
-        check_question(pc, facts, program_.questions[step.a]);
-        return;
-      case StepKind::one_of:
-      case StepKind::jump:
-      case StepKind::enter:
-      case StepKind::call:
-      case StepKind::give_back:
-      case StepKind::finish:
-      case StepKind::pause:
-      case StepKind::resources:
-      case StepKind::score:
-      case StepKind::run_off:
-        return;
-    }
-  }
-
-  // A question can be asked anew after an interruption: only what outlasts a wait may be quoted.
-  void check_question(std::uint32_t pc, const Facts& facts, const Question& question) {
-    if (program_.templates[question.text].count == 0 && !facts.said) {
+    if (step.kind == StepKind::ask &&
+        program_.templates[program_.questions[step.a].text].count == 0 && !facts.said) {
       findings_.error(
           "A053",
           program_.spans[pc],
           "This question has no text, and on some road the coach has said nothing before it.",
-          "Write "
-          "its "
-          "text after the colon."
+          "Write its text after the colon."
       );
     }
-    const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
-    const Facts lasting = facts_.after_wait(facts, dialogue);
-    for (const std::uint32_t words :
-         {question.text, question.hint, question.example, question.why}) {
-      if (words != none) {
-        check_words(pc, lasting, words);
-      }
-    }
-    for (std::uint32_t i = 0; i < question.options_count; ++i) {
-      const Option& option = program_.options[question.options_first + i];
-      if (option.condition != none) {
-        check_node(pc, lasting, option.condition, false);
-        check_words(pc, answers_.refine(lasting, option.condition, true), option.label);
-      } else {
-        check_words(pc, lasting, option.label);
-      }
+    for (const Missing& missing :
+         missing_at(program_, answers_, pc, facts, facts_.after_wait(facts, dialogue))) {
+      report(pc, missing);
     }
   }
 
-  void check_words(std::uint32_t pc, const Facts& facts, std::uint32_t index) {
-    const Template& words = program_.templates[index];
-    for (std::uint32_t i = words.first; i < words.first + words.count; ++i) {
-      const Segment& segment = program_.segments[i];
-      const auto answer = segment.what == Quoted::answer && segment.text == none
-                              ? answers_.index(segment.name)
-                              : std::nullopt;
-      if (answer && !facts.answered.has(*answer)) {
+  void report(std::uint32_t pc, const Missing& missing) {
+    const std::string name = "\"" + name_of(missing.answer) + "\"";
+    const std::string as_written = written(missing.answer, pc);
+    const std::string answered = "Write \"" + as_written + " is answered and ...\".";
+    switch (missing.lack) {
+      case Lack::no_words:
         report(
             pc,
-            *answer,
+            missing.answer,
             "A050",
-            layout_.written.segments[i],
-            "\"" + name_of(*answer) + "\" may have no answer here to quote.",
-            "Ask \"if " + written(*answer, pc) + " is answered\" before, or write {" +
-                written(*answer, pc) + " or \"other words\"}."
+            layout_.written.segments[missing.at],
+            name + " may have no answer here to quote.",
+            "Ask \"if " + as_written + " is answered\" before, or write {" + as_written +
+                " or \"other words\"}."
         );
-      }
-    }
-  }
-
-  // `needs_answer`: the value itself is used, so that a skipped answer is not enough.
-  void check_node(std::uint32_t pc, const Facts& facts, std::uint32_t index, bool needs_answer) {
-    const Node& node = program_.nodes[index];
-    switch (node.op) {
-      case Op::answer: {
-        const auto answer = answers_.index(node.name);
-        const bool there =
-            !answer || (needs_answer ? facts.answered.has(*answer) : facts.asked.has(*answer));
-        if (!there) {
-          const bool asked = facts.asked.has(*answer);
-          report(
-              pc,
-              *answer,
-              asked ? "A052" : "A051",
-              layout_.written.nodes[index],
-              asked ? "\"" + name_of(*answer) +
-                          "\" may have been skipped, so there may be nothing to "
-                          "compare."
-                    : "\"" + name_of(*answer) + "\" may not have been asked yet here.",
-              "Write \"" + written(*answer, pc) + " is answered and ...\"."
-          );
-        }
         return;
-      }
-      case Op::count: {
-        const auto answer = answers_.index(node.name);
-        if (answer && !facts.asked.has(*answer)) {
-          report(
-              pc,
-              *answer,
-              "A051",
-              layout_.written.nodes[index],
-              "\"" + name_of(*answer) + "\" may not have been asked yet here.",
-              "Write \"" + written(*answer, pc) + " is answered and ...\"."
-          );
-        }
+      case Lack::not_asked:
+        report(
+            pc,
+            missing.answer,
+            "A051",
+            layout_.written.nodes[missing.at],
+            name + " may not have been asked yet here.",
+            answered
+        );
         return;
-      }
-      case Op::logical_and:
-        check_node(pc, facts, node.left, true);
-        check_node(pc, answers_.refine(facts, node.left, true), node.right, true);
-        return;
-      case Op::logical_or:
-        check_node(pc, facts, node.left, true);
-        check_node(pc, answers_.refine(facts, node.left, false), node.right, true);
-        return;
-      case Op::equal:
-      case Op::not_equal:
-      case Op::includes:
-        // A skipped answer is no option: "is" does not hold and "is not" does.
-        check_node(pc, facts, node.left, false);
-        check_node(pc, facts, node.right, true);
-        return;
-      case Op::less:
-      case Op::less_equal:
-      case Op::greater:
-      case Op::greater_equal:
-      case Op::add:
-      case Op::subtract:
-      case Op::multiply:
-      case Op::divide:
-        check_node(pc, facts, node.left, true);
-        check_node(pc, facts, node.right, true);
-        return;
-      case Op::logical_not:
-      case Op::negate:
-        check_node(pc, facts, node.left, true);
-        return;
-      case Op::number:
-      case Op::boolean:
-      case Op::text:
-      case Op::option:
-      case Op::memory:
-      case Op::visits:
-      case Op::days_since:
-      case Op::is_skipped:
-      case Op::is_answered:
+      case Lack::skipped:
+        report(
+            pc,
+            missing.answer,
+            "A052",
+            layout_.written.nodes[missing.at],
+            name + " may have been skipped, so there may be nothing to compare.",
+            answered
+        );
         return;
     }
   }

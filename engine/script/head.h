@@ -9,7 +9,8 @@
 
 namespace attune::engine {
 
-// Reads `dialogue NAME`, title, about, endless and memory; gives the index of the first line after.
+// Reads `dialogue NAME`, title, about, endless, memory and sends;
+// gives the index of the first line after.
 std::size_t parse_dialogue_head(
     const std::vector<Line>& lines, ast::Dialogue& dialogue, Findings& findings
 );

@@ -16,7 +16,7 @@ constexpr auto known_words = std::to_array<std::string_view>(
     {"Coach",   "ask",       "one",      "or",       "end",      "go",    "do",
      "return",  "finish",    "if",       "else",     "set",      "pause", "hint",
      "example", "why",       "scene",    "part",     "remember", "title", "about",
-     "endless", "resources", "dialogue", "practice", "measure"}
+     "endless", "resources", "dialogue", "practice", "measure", "send"}
 );
 
 constexpr auto later_words =
@@ -131,7 +131,7 @@ class Parser {
           "An option belongs under \"ask choice\" or \"ask choices\", before its \"end\"."
       );
     } else if (word == "remember" || word == "title" || word == "about" || word == "endless" ||
-               word == "dialogue") {
+               word == "dialogue" || word == "send") {
       findings_.error(
           "A002",
           span,
@@ -166,7 +166,8 @@ class Parser {
     const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
-      made.was = parse_names(tokens, "an older scene", findings_);
+      made.was =
+          parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
     } else if (name) {
       tokens.expect_end(findings_);
     }

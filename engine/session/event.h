@@ -5,6 +5,7 @@
 #include "engine/program/program.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
+#include "engine/session/state.h"
 
 #include <optional>
 #include <string>
@@ -197,6 +198,34 @@ struct MeasureTaken {
   bool operator==(const MeasureTaken&) const = default;
 };
 
+// Where a stage stands after a move.
+struct MovedPlace {
+  NameId stage;
+  std::vector<Frame> frames;
+  Wait wait;
+
+  bool operator==(const MovedPlace&) const = default;
+};
+
+// A name under which visits and ways were counted, and the one under which they go on.
+struct Renamed {
+  NameId from;
+  NameId to;
+
+  bool operator==(const Renamed&) const = default;
+};
+
+// The session goes on in another version of its course (engine/versions). Answers and memory stay as
+// they are.
+struct Moved {
+  ProgramId program;
+  std::vector<Renamed> names;
+  std::vector<MovedPlace> places;  // of the stages that stand elsewhere now
+  std::vector<OldLabel> labels;    // of chosen options that the new version has no more
+
+  bool operator==(const Moved&) const = default;
+};
+
 using EventBody = std::variant<
     Began,
     StageEntered,
@@ -217,7 +246,8 @@ using EventBody = std::variant<
     Resumed,
     TookBack,
     PracticeOffered,
-    MeasureTaken>;
+    MeasureTaken,
+    Moved>;
 
 struct Event {
   Seq seq = 0;

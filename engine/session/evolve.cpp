@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 
 namespace attune::engine {
 namespace {
@@ -74,12 +75,12 @@ void begin_session(State& state, const Began& began, Instant at) {
   }
 }
 
-void count_visit(State& state, NameId scene) {
+void count_visits(State& state, NameId scene, std::uint32_t count) {
   const auto it = std::ranges::lower_bound(state.visits, scene, {}, &Visits::scene);
   if (it != state.visits.end() && it->scene == scene) {
-    ++it->count;
+    it->count += count;
   } else {
-    state.visits.insert(it, Visits{.scene = scene, .count = 1});
+    state.visits.insert(it, Visits{.scene = scene, .count = count});
   }
 }
 
@@ -172,6 +173,49 @@ void nothing_stands_open(State& state) {
   in_current(state, [](StagePlace& place) { place.wait.kind = WaitKind::nothing; });
 }
 
+// What was counted under an old name goes on under the new one.
+void rename(State& state, const Renamed& renamed) {
+  const auto visits =
+      std::ranges::lower_bound(state.visits, renamed.from, {}, &Visits::scene);
+  if (visits != state.visits.end() && visits->scene == renamed.from) {
+    const std::uint32_t count = visits->count;
+    state.visits.erase(visits);
+    count_visits(state, renamed.to, count);
+  }
+  const auto way = std::ranges::lower_bound(state.ways, renamed.from, {}, &LastWay::one_of);
+  if (way != state.ways.end() && way->one_of == renamed.from) {
+    LastWay moved = *way;
+    state.ways.erase(way);
+    moved.one_of = renamed.to;
+    const auto place = std::ranges::lower_bound(state.ways, renamed.to, {}, &LastWay::one_of);
+    if (place == state.ways.end() || place->one_of != renamed.to) {
+      state.ways.insert(place, moved);
+    }
+  }
+}
+
+void move(State& state, const Moved& moved) {
+  state.program = moved.program;
+  for (const Renamed& renamed : moved.names) {
+    rename(state, renamed);
+  }
+  for (const MovedPlace& there : moved.places) {
+    if (StagePlace* place = find_place(state, there.stage)) {
+      place->frames = there.frames;
+      place->wait = there.wait;
+    }
+  }
+  for (const OldLabel& label : moved.labels) {
+    const auto key = [](const OldLabel& each) { return std::tie(each.question, each.option); };
+    const auto it = std::ranges::lower_bound(state.labels, key(label), {}, key);
+    if (it != state.labels.end() && key(*it) == key(label)) {
+      it->quoted = label.quoted;
+    } else {
+      state.labels.insert(it, label);
+    }
+  }
+}
+
 }  // namespace
 
 void apply(State& state, const Event& event) {
@@ -200,7 +244,7 @@ void apply(State& state, const Event& event) {
             in_current(state, [](StagePlace& place) {
               place.frames.resize(frames_of_interruption(place));
             });
-            count_visit(state, entered.scene);
+            count_visits(state, entered.scene, 1);
           },
           [&](const PartEntered& entered) {
             in_current(state, [&](StagePlace& place) {
@@ -243,6 +287,7 @@ void apply(State& state, const Event& event) {
           [](const TookBack&) {},
           [&](const PracticeOffered& offered) { offer(state, offered, event.at); },
           [&](const MeasureTaken& taken) { keep_scores(state, taken, event.at); },
+          [&](const Moved& moved) { move(state, moved); },
       },
       event.body
   );

@@ -65,6 +65,11 @@ struct Rendering {
 
   std::string label(const Question* question, const std::string& id, bool inside, int depth) const {
     const Option* option = question != nullptr ? program.find_option(*question, id) : nullptr;
+    if (option == nullptr && question != nullptr) {
+      if (const std::string* before = state.label(question->id, id)) {
+        return *before;
+      }
+    }
     if (option == nullptr || depth > label_depth_max) {
       return id;
     }

@@ -49,4 +49,11 @@ const KeptRequest* State::request(std::string_view id) const {
   return it != requests.end() ? &*it : nullptr;
 }
 
+const std::string* State::label(NameId question, std::string_view option) const {
+  const auto it = std::ranges::find_if(labels, [&](const OldLabel& each) {
+    return each.question == question && each.option == option;
+  });
+  return it != labels.end() ? &it->quoted : nullptr;
+}
+
 }  // namespace attune::engine

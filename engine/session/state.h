@@ -17,7 +17,8 @@ namespace attune::engine {
 
 enum class WaitKind : std::uint8_t { nothing, question, pause };
 
-// What a stage stands at.
+// What a stage stands at. A pause whose id is that of a scene or part stands before its first step:
+// there a move to another version of the script put who waited at a place that is gone.
 struct Wait {
   WaitKind kind = WaitKind::nothing;
   bool early = true;  // pause: may be left before its time
@@ -92,6 +93,15 @@ struct LastWay {
   bool operator==(const LastWay&) const = default;
 };
 
+// An option that somebody chose and that the script has no more: how it is quoted.
+struct OldLabel {
+  NameId question;
+  std::string option;
+  std::string quoted;
+
+  bool operator==(const OldLabel&) const = default;
+};
+
 struct KeptRequest {
   NameId request;  // hash of the client's id; the journal has the whole of it
   Seq seq = 0;     // first event that it caused
@@ -115,6 +125,7 @@ struct State {
   std::vector<OfferedPractice> practices;  // sorted by practice
   // In order of time. Of each score the first, and the latest limits::takings_kept.
   std::vector<Taking> takings;
+  std::vector<OldLabel> labels;       // sorted by question and option
 
   bool operator==(const State&) const = default;
 
@@ -128,6 +139,8 @@ struct State {
   std::uint32_t visits_of(NameId scene) const;
   const OfferedPractice* practice(NameId name) const;
   const KeptRequest* request(std::string_view id) const;
+  // How an option that is gone is quoted.
+  const std::string* label(NameId question, std::string_view option) const;
 };
 
 }  // namespace attune::engine

@@ -1,77 +1,21 @@
 #include "engine/session/state_codec.h"
 
 #include "engine/base/bytes.h"
+#include "engine/session/place_codec.h"
 #include "engine/session/value_codec.h"
 
 namespace attune::engine {
 namespace {
 
-// 1 ends before the practices and the takings.
+// 1 ends before the practices, the takings and the labels of options that are gone.
 constexpr std::uint8_t state_version = 2;
-
-void write_instant(ByteWriter& out, Instant at) {
-  out.signed_varint(at.time_since_epoch().count());
-}
-
-Instant read_instant(ByteReader& in) {
-  return Instant{std::chrono::milliseconds{in.signed_varint()}};
-}
-
-void write_wait(ByteWriter& out, const Wait& wait) {
-  out.byte(static_cast<std::uint8_t>(wait.kind));
-  out.byte(static_cast<std::uint8_t>(
-      (wait.early ? 1U : 0U) | (wait.until ? 2U : 0U) | (wait.line.empty() ? 0U : 4U)
-  ));
-  out.byte(static_cast<std::uint8_t>(wait.who));
-  out.fixed64(wait.id.value);
-  out.varint(wait.asked);
-  if (wait.until) {
-    write_instant(out, *wait.until);
-  }
-  write_instant(out, wait.since);
-  if (!wait.line.empty()) {
-    out.text(wait.line);
-  }
-}
-
-Wait read_wait(ByteReader& in) {
-  Wait wait;
-  const std::uint8_t kind = in.byte();
-  const std::uint8_t flags = in.byte();
-  const std::uint8_t who = in.byte();
-  if (kind > static_cast<std::uint8_t>(WaitKind::pause) || flags > 7 || who > 1) {
-    in.fail();
-    return wait;
-  }
-  wait.kind = static_cast<WaitKind>(kind);
-  wait.early = (flags & 1U) != 0;
-  wait.who = static_cast<Participant>(who);
-  wait.id.value = in.fixed64();
-  wait.asked = in.varint();
-  if ((flags & 2U) != 0) {
-    wait.until = read_instant(in);
-  }
-  wait.since = read_instant(in);
-  if ((flags & 4U) != 0) {
-    wait.line = in.text();
-  }
-  return wait;
-}
 
 void write_stage(ByteWriter& out, const StagePlace& place) {
   out.fixed64(place.stage.value);
   out.byte(static_cast<std::uint8_t>(place.state));
   out.byte(place.ever_done ? 1 : 0);
   write_instant(out, place.last);
-  out.varint(place.frames.size());
-  for (const Frame& frame : place.frames) {
-    out.byte(frame.interrupted ? 1 : 0);
-    if (frame.interrupted) {
-      write_wait(out, *frame.interrupted);
-    } else {
-      out.fixed64(frame.call.value);
-    }
-  }
+  write_frames(out, place.frames);
   write_wait(out, place.wait);
 }
 
@@ -86,14 +30,7 @@ StagePlace read_stage(ByteReader& in) {
   place.state = static_cast<StageState>(state);
   place.ever_done = in.byte() != 0;
   place.last = read_instant(in);
-  place.frames.resize(in.count());
-  for (Frame& frame : place.frames) {
-    if (in.byte() != 0) {
-      frame.interrupted = read_wait(in);
-    } else {
-      frame.call.value = in.fixed64();
-    }
-  }
+  place.frames = read_frames(in);
   place.wait = read_wait(in);
   return place;
 }
@@ -162,6 +99,7 @@ std::string encode_state(const State& state) {
     write_instant(out, taking.at);
     write_value(out, taking.value);
   }
+  write_labels(out, state.labels);
   return std::move(out).take();
 }
 
@@ -218,6 +156,9 @@ Result<State> decode_state(std::string_view bytes) {
     } else {
       taking.value = *number;
     }
+  }
+  if (version >= 2) {
+    state.labels = read_labels(in);
   }
   if (in.failed() || !in.at_end()) {
     return std::unexpected{Error{"a snapshot that is not whole"}};

@@ -4,6 +4,7 @@
 #include "engine/base/overloaded.h"
 #include "engine/base/seeded.h"
 #include "engine/program/limits.h"
+#include "engine/session/asking.h"
 #include "engine/session/evaluate.h"
 #include "engine/session/evolve.h"
 #include "engine/session/reading.h"
@@ -55,6 +56,7 @@ class Machine {
   void interrupt(std::uint32_t part, bool by_help);
   void reopen(const Wait& wait);
   void resume();
+  void go_on_after_move(const Move& move);
 
  private:
   void say(std::string text) {
@@ -89,6 +91,8 @@ class Machine {
   void offer(const Practice& practice);
   bool pause(const Step& step);
   std::optional<std::uint32_t> leave_part();
+  const Scene* section_at(NameId id) const;
+  void enter(NameId id);
   void finish_stage();
 
   const Program& program_;
@@ -189,49 +193,18 @@ void Machine::run(std::uint32_t pc) {
 }
 
 void Machine::ask(const Question& question, const std::string& line) {
-  const auto words = [&](std::uint32_t index) {
-    return index == none ? std::string{} : render(program_, state_, index);
-  };
-  const auto label = [&](std::uint32_t index) {
-    return index == none ? std::string{} : program_.texts[index];
-  };
-  QuestionAsked asked;
-  asked.question = question.name;
-  const Stage* stage = program_.find_stage(state_.here);
-  asked.stage = stage != nullptr ? stage->name : std::string{};
-  asked.kind = question.kind;
-  asked.skippable = !question.required;
-  asked.text = words(question.text);
-  if (asked.text.empty()) {
-    asked.text = line;
-    asked.text_is_line = true;
-  }
-  asked.hint = words(question.hint);
-  asked.example = words(question.example);
-  asked.why = words(question.why);
-  asked.options = offered_options(program_, state_, now(), question);
-  asked.at_least = question.at_least;
-  asked.at_most = question.at_most;
-  if (!asked.options.empty() && asked.at_most != 0) {
-    const auto offered = static_cast<std::uint32_t>(asked.options.size());
-    asked.at_most = std::min(asked.at_most, offered);
-  }
-  asked.characters_max = question.characters_max;
-  asked.min = question.min;
-  asked.max = question.max;
-  asked.low = label(question.low);
-  asked.high = label(question.high);
-  asked.unit = label(question.unit);
-  asked.place = question.place;
-  asked.place_of = question.place_of;
-  emit(std::move(asked));
+  emit(as_asked(program_, state_, now(), question, line));
 }
 
 void Machine::say_resources(const Question& question) {
   const Value* answer = state_.answer(question.id);
   const auto* chosen = answer != nullptr ? std::get_if<OptionId>(answer) : nullptr;
   const std::string_view id = chosen != nullptr ? std::string_view{chosen->id} : "elsewhere";
-  const auto country = std::ranges::find(program_.countries, id, &Country::id);
+  auto country = std::ranges::find(program_.countries, id, &Country::id);
+  if (country == program_.countries.end()) {
+    // It was chosen in a version of the course that had it.
+    country = std::ranges::find(program_.countries, "elsewhere", &Country::id);
+  }
   ATTUNE_CHECK(country != program_.countries.end());
   for (const std::string& line : country->says) {
     say(line);
@@ -274,6 +247,9 @@ std::optional<std::uint32_t> Machine::leave_part() {
   if (frame.interrupted) {
     reopen(*frame.interrupted);
     return std::nullopt;
+  }
+  if (frame.call == NameId{}) {
+    return std::nullopt;  // the part was said for its own sake
   }
   const Point* point = program_.find_point(frame.call);
   ATTUNE_CHECK(point != nullptr);
@@ -330,16 +306,57 @@ void Machine::reopen(const Wait& wait) {
       return;
     }
     case WaitKind::pause:
+      if (section_at(wait.id) != nullptr) {
+        enter(wait.id);
+        return;
+      }
       emit(Paused{.pause = wait.id, .until = wait.until, .early = wait.early});
       return;
   }
 }
 
 void Machine::resume() {
-  const Point* point = program_.find_point(state_.wait().id);
-  ATTUNE_CHECK(point != nullptr);
+  const NameId at = state_.wait().id;
   emit(Resumed{});
+  if (section_at(at) != nullptr) {
+    enter(at);
+    return;
+  }
+  const Point* point = program_.find_point(at);
+  ATTUNE_CHECK(point != nullptr);
   run(point->step);
+}
+
+const Scene* Machine::section_at(NameId id) const {
+  const auto it = std::ranges::find(program_.scenes, id, &Scene::id);
+  return it != program_.scenes.end() ? &*it : nullptr;
+}
+
+// Goes on at the first step of a scene, as `go` does, or of a part whose returns stand.
+void Machine::enter(NameId id) {
+  const Scene* section = section_at(id);
+  ATTUNE_CHECK(section != nullptr);
+  if (!section->is_part) {
+    emit(SceneEntered{section->id});
+  }
+  run(section->step);
+}
+
+// Says that the script changed, where the course has words for it, and takes up again what stands
+// open. A rest that goes on is not told of again.
+void Machine::go_on_after_move(const Move& move) {
+  const Wait wait = state_.wait();
+  if (wait.kind == WaitKind::nothing) {
+    return;
+  }
+  if (move.is_told && program_.script_changed != none) {
+    emit(PartEntered{});
+    run(program_.script_changed);
+  }
+  const bool is_question = wait.kind == WaitKind::question;
+  if (is_question ? move.asks_again : section_at(wait.id) != nullptr) {
+    reopen(wait);
+  }
 }
 
 std::optional<Rejection> refused(RejectionCode code, std::string_view message) {
@@ -535,12 +552,11 @@ Turn take_back(
     State then,
     const Event& asked,
     const Moment& moment,
+    const Move* move,
     Trace* trace
 ) {
   const auto* question_asked = std::get_if<QuestionAsked>(&asked.body);
   ATTUNE_CHECK(question_asked != nullptr);
-  const Question* question = program.find_question(name_id(question_asked->question));
-  ATTUNE_CHECK(question != nullptr);
   const NameId was_here = now.here;
   // What is taken back is forgotten; that it was asked for, and the order of events, is not.
   then.seq = now.seq;
@@ -548,12 +564,31 @@ Turn take_back(
   then.requests = now.requests;
   Machine machine{program, std::move(then), moment, trace};
   machine.emit(TookBack{.from = asked.seq});
+  if (move != nullptr) {
+    machine.emit(move->moved);
+  }
   if (machine.state().here != was_here) {
     const Stage* stage = program.find_stage(machine.state().here);
     ATTUNE_CHECK(stage != nullptr);
     machine.emit(StageEntered{.stage = stage->name, .afresh = false});
   }
+  if (move != nullptr) {
+    machine.reopen(machine.state().wait());
+    return std::move(machine).finish();
+  }
+  const Question* question = program.find_question(name_id(question_asked->question));
+  ATTUNE_CHECK(question != nullptr);
   machine.ask(*question, question_asked->text);
+  return std::move(machine).finish();
+}
+
+Turn move_on(
+    const Program& program, State before, const Move& move, const Moment& moment, Trace* trace
+) {
+  ATTUNE_CHECK(move.moved.program == program.id);
+  Machine machine{program, std::move(before), moment, trace};
+  machine.emit(move.moved);
+  machine.go_on_after_move(move);
   return std::move(machine).finish();
 }
 

@@ -37,15 +37,34 @@ Turn begin(const Program& program, const Input& input, Trace* trace = nullptr);
 // Every later turn. `before` must be a session of `program`.
 StepResult step(const Program& program, State before, const Input& input, Trace* trace = nullptr);
 
+// How a session comes to another version of its course: engine/versions works it out.
+struct Move {
+  Moved moved;
+  bool is_told = false;     // more than words changed: the person is told
+  bool asks_again = false;  // what is asked now reads otherwise, or means something else
+};
+
 // Takes back everything from a question on and asks it again.
 //   now:   the state as it is, whose seq and requests go on
 //   then:  state_before(history, asked.seq)
 //   asked: the event of a QuestionAsked that holds
+//   move:  from the version in which it was asked to `program`, for `then` with that question open;
+//          nullptr when it was asked in `program`
 Turn take_back(
     const Program& program,
     const State& now,
     State then,
     const Event& asked,
+    const Moment& moment,
+    const Move* move = nullptr,
+    Trace* trace = nullptr
+);
+
+// Moves a session to `program`, where it waits.
+Turn move_on(
+    const Program& program,
+    State before,
+    const Move& move,
     const Moment& moment,
     Trace* trace = nullptr
 );

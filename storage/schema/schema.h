@@ -7,7 +7,7 @@
 // released is never changed: another is added after it.
 namespace attune::storage {
 
-inline constexpr std::array<std::string_view, 1> schema_steps = {
+inline constexpr std::array<std::string_view, 2> schema_steps = {
     R"(
 -- One row a turn, appended in commit order; no row is rewritten as a conversation goes on. `body` is
 -- what sealing will seal: nothing else in this table tells what was said.
@@ -55,6 +55,19 @@ CREATE TABLE programs (
 CREATE TABLE secrets (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
+);
+)",
+    R"(
+-- What was put in force, in order; no row is ever changed. The version in force is the latest that no
+-- later row rolled back. `journeys.program` is the version that a session is on now.
+CREATE TABLE publications (
+  id INTEGER PRIMARY KEY,
+  course TEXT NOT NULL,
+  program BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  urgent INTEGER NOT NULL,
+  rolls_back INTEGER NOT NULL,
+  note TEXT NOT NULL
 );
 )"
 };

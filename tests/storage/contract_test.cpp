@@ -28,7 +28,8 @@ Append turn(std::uint8_t session, engine::Seq first, engine::Seq last, std::stri
   return Append{
       .session = id_of<SessionId>(session),
       .entry = Entry{.first = first, .last = last, .body = std::move(body)},
-      .snapshot = std::nullopt
+      .snapshot = std::nullopt,
+      .program = std::nullopt
   };
 }
 

@@ -170,7 +170,7 @@ TEST(Signatures, ANameAndANoteAreALineEach) {
   );
   EXPECT_EQ(
       says("Mira", std::string(limits::note_characters_max + 1, 'x')),
-      "A note has at most 400 characters."
+      "A note has at most 500 characters."
   );
 }
 

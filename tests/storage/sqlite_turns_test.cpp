@@ -35,7 +35,8 @@ Append turn(std::uint8_t of, engine::Seq seq) {
   return Append{
       .session = session(of),
       .entry = Entry{.first = seq, .last = seq, .body = "turn " + std::to_string(seq)},
-      .snapshot = std::nullopt
+      .snapshot = std::nullopt,
+      .program = std::nullopt
   };
 }
 

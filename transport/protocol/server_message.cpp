@@ -111,6 +111,7 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::TookBack&) -> string_view { return "took_back"; },
           [](const engine::PracticeOffered&) -> string_view { return "practice"; },
           [](const engine::MeasureTaken&) -> string_view { return {}; },
+          [](const engine::Moved&) -> string_view { return {}; },
       },
       body
   );
@@ -155,6 +156,7 @@ void write_body(JsonWriter& out, const engine::Event& event) {
             out.field("early", paused.early);
           },
           [](const engine::Resumed&) {},
+          [](const engine::Moved&) {},
           [&](const engine::TookBack& took) { out.field("from", took.from); },
           [&](const engine::PracticeOffered& offered) {
             out.field("text", offered.text).field("days", offered.days);

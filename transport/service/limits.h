@@ -10,6 +10,12 @@ namespace attune::service::limits {
 inline constexpr std::size_t sessions_cached = 20'000;
 // Requests of one session that wait for the one under way.
 inline constexpr std::size_t requests_waiting_max = 64;
+// Ways from one version of a course to another that are kept worked out.
+inline constexpr std::size_t transitions_kept = 64;
+// How soon a version that another process published is noticed.
+inline constexpr std::chrono::seconds publications_poll{2};
+// Open conversations that move to a new version in one round of the lane.
+inline constexpr std::size_t moves_at_once = 16;
 // Events after which a turn brings a new snapshot along.
 inline constexpr std::size_t events_between_snapshots = 64;
 inline constexpr std::size_t name_characters_max = 40;

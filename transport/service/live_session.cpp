@@ -202,6 +202,19 @@ void LiveSession::open(Done<OpenResult> done) {
       done(std::unexpected{ready.error()});
       return;
     }
+    self->follow_version([self, done = std::move(done)](Moving) mutable {
+      self->when_loaded(self->coming_back(std::move(done)));
+    });
+  });
+}
+
+LiveSession::Job LiveSession::coming_back(Done<OpenResult> done) {
+  return [self = shared_from_this(),
+          done = std::move(done)](std::expected<void, Refused> ready) mutable {
+    if (!ready) {
+      done(std::unexpected{ready.error()});
+      return;
+    }
     self->take_quietly(engine::CameBack{}, [self, done = std::move(done)]() mutable {
       if (self->set_aside_) {
         done(std::unexpected{fault_of_ours()});
@@ -211,7 +224,7 @@ void LiveSession::open(Done<OpenResult> done) {
       // Where the greeting could not be kept, there is still everything to read.
       self->when_loaded(self->viewing(std::move(done)));
     });
-  });
+  };
 }
 
 LiveSession::Job LiveSession::viewing(Done<OpenResult> done) {

@@ -28,16 +28,23 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   void view(Done<OpenResult> done);
   void history(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
   void submit(Request request, Done<SubmitResult> done);
+  // Goes on in the version in force at once, where it waits.
+  void move_now(Done<Moving> done);
 
   void listen(Listener& listener);
   void unlisten(Listener& listener);
   // Tells the listeners that it is over, and answers nothing from here on.
   void close(Closing why);
 
+  bool is_listened_to() const { return !listeners_.empty(); }
+
   // Neither listened to nor at work.
   bool idle() const { return listeners_.empty() && !busy_ && waiting_.empty(); }
 
   JourneyView journey_view() const;
+
+  // Empty before it was loaded.
+  std::string course() const { return program_ != nullptr ? program_->course : std::string{}; }
 
   // Its place in the service's order of use.
   std::list<storage::SessionId>::iterator used;
@@ -54,6 +61,7 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   // Runs the job with the state as it was kept, read anew where there is none here.
   void when_loaded(Job job);
   Job viewing(Done<OpenResult> done);
+  Job coming_back(Done<OpenResult> done);
 
   // What a turn that could not be kept is tried again with, after another was appended first.
   enum class Attempt : std::uint8_t { first, after_conflict };
@@ -80,6 +88,20 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   void take_quietly(engine::InputBody body, std::move_only_function<void()> done);
   void set_aside();
 
+  // Comes to the version in force, when there is another and it can; `done` runs whatever comes of
+  // it.
+  void follow_version(Done<Moving> done);
+  // The same by where it stood before it left that version, when its place is gone.
+  void return_to_save(ProgramPointer target, Done<Moving> done);
+  void take_move(const ProgramPointer& target, const engine::Move& move, Done<Moving> done);
+  void take_back_across(
+      const engine::Event& asked,
+      engine::State then,
+      const Request& request,
+      Attempt attempt,
+      Done<SubmitResult> done
+  );
+
   void note_taken_back(const std::vector<engine::Event>& events);
   void read_page(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
   Page page_of(const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max)
@@ -97,6 +119,8 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   bool busy_ = false;
   engine::State state_;
   ProgramPointer program_;
+  // The version that a turn under way moves to.
+  ProgramPointer next_program_;
   engine::Seq snapshot_seq_ = 0;
   std::deque<Job> waiting_;
   std::vector<Listener*> listeners_;

@@ -3,6 +3,8 @@
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
 
+#include "transport/service/limits.h"
+
 namespace attune::service {
 
 void ProgramStore::put(
@@ -10,8 +12,7 @@ void ProgramStore::put(
     const ProgramPointer& program,
     Done<engine::Result<void>> done
 ) {
-  programs_[program->id] = program;
-  in_force_[program->course] = program;
+  set_in_force(program);
   archive_.keep(
       program->id,
       storage::encode_sources(sources),
@@ -23,6 +24,24 @@ void ProgramStore::put(
         }
       }
   );
+}
+
+void ProgramStore::set_in_force(const ProgramPointer& program) {
+  programs_[program->id] = program;
+  in_force_[program->course] = program;
+}
+
+std::shared_ptr<const engine::Transition> ProgramStore::transition(
+    const ProgramPointer& from, const ProgramPointer& to
+) {
+  if (transitions_.size() >= limits::transitions_kept) {
+    transitions_.clear();
+  }
+  auto& transition = transitions_[{from->id, to->id}];
+  if (transition == nullptr) {
+    transition = std::make_shared<const engine::Transition>(from, to);
+  }
+  return transition;
 }
 
 std::vector<CourseView> ProgramStore::courses() const {

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/program/program.h"
 #include "engine/script/compiler.h"
+#include "engine/versions/transition.h"
 
 #include "storage/journal.h"
 
@@ -11,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace attune::service {
@@ -38,6 +40,14 @@ class ProgramStore {
       Done<engine::Result<void>> done
   );
 
+  // Puts a version in force whose sources are kept already.
+  void set_in_force(const ProgramPointer& program);
+
+  // How sessions come from one version to another; worked out once.
+  std::shared_ptr<const engine::Transition> transition(
+      const ProgramPointer& from, const ProgramPointer& to
+  );
+
   std::vector<CourseView> courses() const;
 
   // nullptr when there is no such course.
@@ -50,6 +60,10 @@ class ProgramStore {
   storage::ProgramArchive& archive_;
   std::map<std::string, ProgramPointer> in_force_;
   std::map<engine::ProgramId, ProgramPointer> programs_;
+  std::map<
+      std::pair<engine::ProgramId, engine::ProgramId>,
+      std::shared_ptr<const engine::Transition>>
+      transitions_;
 };
 
 }  // namespace attune::service

@@ -29,6 +29,14 @@ Refused erased() {
   return Refused{.code = "erased", .message = "This journey is not here any more.", .retry = false};
 }
 
+Refused nothing_to_take_back() {
+  return Refused{
+      .code = "nothing_to_take_back",
+      .message = "There is no answer to take back here.",
+      .retry = false
+  };
+}
+
 Refused fault_of_ours() {
   return Refused{
       .code = "set_aside",

@@ -13,4 +13,6 @@ Refused erased();
 // The session met a broken invariant, and stands still until it is opened again.
 Refused fault_of_ours();
 
+Refused nothing_to_take_back();
+
 }  // namespace attune::service

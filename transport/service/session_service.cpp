@@ -3,6 +3,7 @@
 #include "transport/service/limits.h"
 #include "transport/service/live_session.h"
 
+#include <algorithm>
 #include <cstring>
 #include <list>
 #include <unordered_map>
@@ -79,6 +80,52 @@ void SessionService::history(
 
 void SessionService::submit(storage::SessionId session, Request request, Done<SubmitResult> done) {
   live(session).submit(std::move(request), std::move(done));
+}
+
+struct SessionService::OpenMoves {
+  std::vector<storage::SessionId> sessions;
+  std::size_t next = 0;
+  std::size_t under_way = 0;
+  MoveCounts counts;
+  Done<MoveCounts> done;
+};
+
+void SessionService::move_open(const std::string& course, Done<MoveCounts> done) {
+  const auto moves = std::make_shared<OpenMoves>();
+  for (const auto& [session, live] : cache_->sessions) {
+    if (live->is_listened_to() && live->course() == course) {
+      moves->sessions.push_back(session);
+    }
+  }
+  moves->done = std::move(done);
+  move_next(moves);
+}
+
+void SessionService::move_next(const std::shared_ptr<OpenMoves>& moves) {
+  if (moves->next == moves->sessions.size()) {
+    moves->done(moves->counts);
+    return;
+  }
+  const std::size_t end =
+      std::min(moves->sessions.size(), moves->next + limits::moves_at_once);
+  moves->under_way = end - moves->next;
+  while (moves->next < end) {
+    const auto found = cache_->sessions.find(moves->sessions[moves->next++]);
+    auto moved = [this, moves](Moving moving) {
+      moves->counts.moved += moving == Moving::moved ? 1U : 0U;
+      moves->counts.stayed += moving == Moving::stayed ? 1U : 0U;
+      if (--moves->under_way == 0) {
+        // The lane does other work in between.
+        time_.after(std::chrono::milliseconds{0}, [this, moves] { move_next(moves); });
+      }
+    };
+    if (found == cache_->sessions.end()) {
+      moved(Moving::none);
+    } else {
+      const std::shared_ptr<LiveSession> live = found->second;
+      live->move_now(std::move(moved));
+    }
+  }
 }
 
 JourneyView SessionService::adopt(

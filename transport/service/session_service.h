@@ -130,6 +130,19 @@ struct TimeSource {
   std::function<void(std::chrono::milliseconds delay, std::move_only_function<void()> work)> after;
 };
 
+// What came of a new version for one conversation.
+enum class Moving : std::uint8_t {
+  none,    // it is on the version in force
+  moved,
+  stayed,  // it cannot go on there: it stays on its version
+  failed   // it could not be kept, or looked up; it moves when it is opened again
+};
+
+struct MoveCounts {
+  std::size_t moved = 0;
+  std::size_t stayed = 0;
+};
+
 // The road of one answer: load, step, append, adopt, tell. One request of a session at a time; the
 // others wait. Keeps sessions that are open, and the ones used last, in memory.
 class SessionService {
@@ -154,6 +167,10 @@ class SessionService {
 
   void submit(storage::SessionId session, Request request, Done<SubmitResult> done);
 
+  // Open conversations of a course go on in the version in force, each where it waits, a few at a
+  // time. `done` tells how many did, and how many stay where they are.
+  void move_open(const std::string& course, Done<MoveCounts> done);
+
   // A session that was just created, so that its first hello need not load it.
   JourneyView adopt(
       storage::SessionId session,
@@ -175,6 +192,8 @@ class SessionService {
   void unlisten(storage::SessionId session, Listener& listener);
   LiveSession& live(storage::SessionId session);
   void evict();
+  struct OpenMoves;
+  void move_next(const std::shared_ptr<OpenMoves>& moves);
 
   storage::Journal& journal_;
   ProgramStore& programs_;

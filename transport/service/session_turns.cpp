@@ -49,6 +49,7 @@ bool is_visible(const engine::Event& event) {
           [](const Interrupted&) { return false; },
           [](const WayTaken&) { return false; },
           [](const MemorySet&) { return false; },
+          [](const Moved&) { return false; },
       },
       event.body
   );
@@ -192,14 +193,14 @@ void LiveSession::take_back_in(
   const bool is_open =
       target && state_.wait().kind == engine::WaitKind::question && state_.wait().asked == *target;
   if (!then || is_open) {
-    done(std::unexpected{Refused{
-        .code = "nothing_to_take_back",
-        .message = "There is no answer to take back here.",
-        .retry = false
-    }});
+    done(std::unexpected{nothing_to_take_back()});
     return;
   }
   const auto asked = std::ranges::find(events, *target, &engine::Event::seq);
+  if (then->program != state_.program) {
+    take_back_across(*asked, *std::move(then), request, attempt, std::move(done));
+    return;
+  }
   std::optional<engine::Turn> turn;
   try {
     turn = engine::take_back(*program_, state_, *std::move(then), *asked, moment(request.id));
@@ -232,6 +233,9 @@ void LiveSession::keep(
     append.snapshot =
         storage::Snapshot{.seq = turn.after.seq, .body = engine::encode_state(turn.after)};
   }
+  if (turn.after.program != program_->id) {
+    append.program = turn.after.program;
+  }
   auto appended = [self = shared_from_this(),
                    turn = std::move(turn),
                    has_snapshot = append.snapshot.has_value(),
@@ -263,6 +267,9 @@ void LiveSession::keep(
 void LiveSession::kept(engine::Turn turn, Done<SubmitResult> done) {
   const engine::Seq before = turn.events.front().seq - 1;
   state_ = std::move(turn.after);
+  if (next_program_ != nullptr && next_program_->id == state_.program) {
+    program_ = std::exchange(next_program_, nullptr);
+  }
   loaded_ = true;
   note_taken_back(turn.events);
   set_timer();
