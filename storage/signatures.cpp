@@ -39,7 +39,7 @@ std::optional<ProgramId> read_hash(std::string_view text) {
       return std::nullopt;
     }
     std::uint8_t& byte = id.bytes[i / 2];
-    byte = static_cast<std::uint8_t>(byte * 16U + digit);
+    byte = static_cast<std::uint8_t>(std::size_t{16} * byte + digit);
   }
   return id;
 }
