@@ -90,5 +90,60 @@ TEST(EventCodec, ReadsTheFixtureOfVersion1) {
   EXPECT_EQ(std::get<engine::TookBack>(events->at(17).body).from, 13U);
 }
 
+// A turn that moved a session to another version of its course.
+std::vector<engine::Event> a_move() {
+  engine::Wait wait;
+  wait.kind = engine::WaitKind::question;
+  wait.id = engine::name_id("talk.pace");
+  wait.asked = 7;
+  wait.since = test::day_zero();
+  wait.line = "How are you?";
+  engine::Wait rest;
+  rest.kind = engine::WaitKind::pause;
+  rest.early = false;
+  rest.id = engine::name_id("talk.resting/pause#1");
+  rest.until = test::day_zero() + std::chrono::hours{24};
+  rest.since = test::day_zero();
+  engine::Moved moved;
+  moved.program.bytes.fill(0x5a);
+  moved.names = {{.from = engine::name_id("talk.old"), .to = engine::name_id("talk.fresh")}};
+  moved.places = {
+      {.stage = engine::name_id("talk"),
+       .frames =
+           {{.call = engine::name_id("talk.a/do:talk.b#1"), .interrupted = std::nullopt},
+            {.call = {}, .interrupted = rest}},
+       .wait = wait}
+  };
+  moved.labels = {
+      {.question = engine::name_id("talk.moves"), .option = "quiet", .quoted = "going quiet"}
+  };
+  engine::Event event;
+  event.seq = 42;
+  event.at = test::day_zero();
+  event.body = std::move(moved);
+  engine::Event said;
+  said.seq = 43;
+  said.at = test::day_zero();
+  said.body = engine::LineSaid{"It has changed."};
+  return {event, said};
+}
+
+TEST(EventCodec, ReadsTheFixtureOfVersion2) {
+  std::ifstream file{std::string{ATTUNE_SOURCE_DIR} + "/tests/storage/fixtures/events_v2.hex"};
+  std::string fixture;
+  file >> fixture;
+  EXPECT_EQ(hex(encode_events(a_move())), fixture);
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < fixture.size(); i += 2) {
+    bytes.push_back(static_cast<char>(std::stoi(fixture.substr(i, 2), nullptr, 16)));
+  }
+  const auto events = decode_events(bytes);
+  ASSERT_TRUE(events.has_value());
+  EXPECT_EQ(*events, a_move());
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(decode_events(std::string_view{bytes}.substr(0, length)).has_value()) << length;
+  }
+}
+
 }  // namespace
 }  // namespace attune::storage

@@ -99,6 +99,18 @@ TEST(Properties, TheStateDoesNotGrowWithTurns) {
   }
 }
 
+// Version 1 of a snapshot ended before the labels of options that are gone.
+TEST(Properties, ASnapshotOfVersion1IsStillRead) {
+  const auto program = test::compiled(test::everything_course());
+  const Walk walk = random_walk(*program, 7, 60, [](const Walk&, const State&, std::size_t) {});
+  std::string bytes = encode_state(walk.state);
+  ASSERT_EQ(bytes.front(), 2);
+  ASSERT_EQ(bytes.back(), 0) << "no labels";
+  bytes.front() = 1;
+  bytes.pop_back();
+  EXPECT_EQ(decode_state(bytes), walk.state);
+}
+
 TEST(Properties, NoPrefixOfASnapshotIsTakenForAWholeOne) {
   const auto program = test::compiled(test::everything_course());
   const Walk walk = random_walk(*program, 7, 60, [](const Walk&, const State&, std::size_t) {});

@@ -327,5 +327,82 @@ TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
   }
 }
 
+// The text of the first stage with something in it changed.
+std::string first_stage_with(std::string_view from, std::string_view to) {
+  for (const engine::SourceFile& file : test_course().files) {
+    if (file.path.ends_with("first.dialogue")) {
+      std::string text = file.text;
+      const std::size_t at = text.find(from);
+      EXPECT_NE(at, std::string::npos) << from;
+      return text.replace(at, from.size(), to);
+    }
+  }
+  return {};
+}
+
+TEST_F(Serve, WithWatchAChangedScriptReachesOpenConversationsAtOnce) {
+  Program program{arguments({"--watch"}), root_ / "errors"};
+  const std::uint16_t port = port_in(program.line());
+  Conversation conversation{port, begin_journey(port)};
+  const json open = conversation.hello().back()["open"];
+  write("courses/plain/first.dialogue", "dialogue first\ntitle: First\nCuach: what\n");
+  for (int tries = 0; tries < 500 && errors().find("has errors") == std::string::npos; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  EXPECT_NE(errors().find("first.dialogue:3:1: error A001"), std::string::npos) << errors();
+  EXPECT_NE(errors().find("the version before stays in force"), std::string::npos) << errors();
+  write("courses/plain/first.dialogue", first_stage_with("- gently", "- slowly: Slowly\n- gently"));
+  const json asked = conversation.until("asked").back();
+  EXPECT_NE(asked["question"], open);
+  EXPECT_EQ(asked["options"][0]["id"], "slowly");
+  conversation.send(
+      {{"type", "answer"}, {"request", "r1"}, {"question", open}, {"value", "gently"}}
+  );
+  EXPECT_EQ(conversation.message()["code"], "not_open");
+  conversation.send(
+      {{"type", "answer"}, {"request", "r2"}, {"question", asked["question"]}, {"value", "slowly"}}
+  );
+  EXPECT_EQ(conversation.message()["label"], "Slowly");
+}
+
+TEST_F(Serve, APublishedVersionIsNoticedByTheRunningServer) {
+  Program program{arguments(), root_ / "errors"};
+  const std::uint16_t port = port_in(program.line());
+  Conversation conversation{port, begin_journey(port)};
+  const json open = conversation.hello().back()["open"];
+  write("courses/plain/first.dialogue", first_stage_with("- gently", "- slowly: Slowly\n- gently"));
+  Program publish{
+      {"publish",
+       (root_ / "courses/plain").string(),
+       "--data",
+       (root_ / "data").string(),
+       "--urgent"},
+      root_ / "publish-errors"
+  };
+  EXPECT_EQ(publish.wait(), 0);
+  const json asked = conversation.until("asked").back();
+  EXPECT_NE(asked["question"], open);
+  EXPECT_EQ(asked["options"][0]["id"], "slowly");
+}
+
+TEST_F(Serve, AFolderThatWouldStrandSomebodyIsNotServed) {
+  {
+    Program program{arguments(), root_ / "errors"};
+    begin_journey(port_in(program.line()));
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+  }
+  std::string gone = first_stage_with("pace", "tempo");
+  for (std::size_t at = gone.find("pace"); at != std::string::npos; at = gone.find("pace")) {
+    gone.replace(at, 4, "tempo");
+  }
+  write("courses/plain/first.dialogue", gone);
+  Program program{arguments(), root_ / "errors"};
+  const std::uint16_t port = port_in(program.line());
+  EXPECT_NE(errors().find(R"("event":"course_not_published")"), std::string::npos) << errors();
+  Conversation conversation{port, begin_journey(port)};
+  EXPECT_EQ(conversation.hello().back()["type"], "current");
+}
+
 }  // namespace
 }  // namespace attune::testing
