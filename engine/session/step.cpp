@@ -291,6 +291,9 @@ void Machine::enter_stage(const Stage& stage, bool afresh) {
   const Wait wait = state_.wait();
   if (wait.kind == WaitKind::pause && (!wait.until || *wait.until <= now())) {
     resume();
+  } else if (wait.kind == WaitKind::question && stage.welcome_back != none) {
+    // What was said in another stage may have changed what can be asked here: the script looks first.
+    interrupt(stage.welcome_back, false);
   } else {
     reopen(wait);
   }
