@@ -4,6 +4,7 @@
 
 #include "engine/base/name_id.h"
 #include "engine/script/compiler.h"
+
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
 
@@ -194,7 +195,8 @@ class Gates : public testing::Test {
 
   void look_at(Conversation& talk, std::uint64_t seed, const std::string& last) {
     for (const tools::SpokenLine& line : talk.take_lines()) {
-      led_out_ += line.text.starts_with("Coach: Something has changed since you were here.") ? 1 : 0;
+      led_out_ +=
+          line.text.starts_with("Coach: Something has changed since you were here.") ? 1 : 0;
     }
     const State& state = talk.state();
     const bool shut = remembered_true(state, "gate.shut");
@@ -237,7 +239,8 @@ TEST_F(Gates, AreOpenForThoseWhoAreSafe) {
   for (const engine::Question& question : program_->questions) {
     if (behind_the_gate(question.name)) {
       ++behind;
-      EXPECT_TRUE(asked_.contains(question.name)) << question.name << " was not seen in these walks";
+      EXPECT_TRUE(asked_.contains(question.name))
+          << question.name << " was not seen in these walks";
     }
   }
   EXPECT_GT(behind, 60U);

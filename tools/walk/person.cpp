@@ -70,8 +70,7 @@ std::optional<Deed> Person::next(const State& state, const Wait& wait, const Que
     return std::nullopt;
   }
   return Deed{
-      .body = Answered{.question = wait.asked, .value = answer(*asked)},
-      .after = typing_time
+      .body = Answered{.question = wait.asked, .value = answer(*asked)}, .after = typing_time
   };
 }
 

@@ -23,8 +23,8 @@ struct Deed {
 // As it is typed in `attune play --plain`.
 std::string typed(const Deed& deed, engine::QuestionKind open);
 
-// Somebody made up: answers what is asked, at random or mostly with what stands first, skips now and
-// then or nearly always, goes away for days, asks for help. The same for the same seed.
+// Somebody made up: answers what is asked, at random or mostly with what stands first, skips now
+// and then or nearly always, goes away for days, asks for help. The same for the same seed.
 class Person {
  public:
   Person(const engine::Program& program, const Values& values, std::uint64_t seed);
