@@ -241,9 +241,9 @@ void apply(State& state, const Event& event) {
           },
           [](const CourseEnded&) {},
           [&](const SceneEntered& entered) {
-            in_current(state, [](StagePlace& place) {
-              place.frames.resize(frames_of_interruption(place));
-            });
+            // Returns are dropped, and so is what an interruption would have come back to: somebody
+            // who was led on from it must not find it open again after the next one.
+            in_current(state, [](StagePlace& place) { place.frames.clear(); });
             count_visits(state, entered.scene, 1);
           },
           [&](const PartEntered& entered) {

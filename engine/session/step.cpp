@@ -273,6 +273,13 @@ void Machine::finish_stage() {
   }
 }
 
+// Whether help, or a greeting, is being given there.
+bool is_interrupted(const StagePlace* place) {
+  return place != nullptr && std::ranges::any_of(place->frames, [](const Frame& frame) {
+           return frame.interrupted.has_value();
+         });
+}
+
 void Machine::enter_stage(const Stage& stage, bool afresh) {
   emit(StageEntered{.stage = stage.name, .afresh = afresh});
   if (afresh) {
@@ -282,7 +289,12 @@ void Machine::enter_stage(const Stage& stage, bool afresh) {
     return;
   }
   const Wait wait = state_.wait();
-  if (wait.kind == WaitKind::pause && (!wait.until || *wait.until <= now())) {
+  if (stage.welcome_back != none &&
+      (wait.kind == WaitKind::question || is_interrupted(state_.current()))) {
+    // What was said in another stage may have changed what can be asked here: the script looks
+    // first. Help that was being given when the stage was left is over.
+    interrupt(stage.welcome_back, false);
+  } else if (wait.kind == WaitKind::pause && (!wait.until || *wait.until <= now())) {
     resume();
   } else {
     reopen(wait);
@@ -509,13 +521,9 @@ std::optional<Rejection> Handler::operator()(const CameBack&) const {
     return std::nullopt;
   }
   const Stage* stage = program.find_stage(state.here);
-  const StagePlace* place = state.current();
-  const bool greeted =
-      place != nullptr && std::ranges::any_of(place->frames, [](const Frame& frame) {
-        return frame.interrupted.has_value();
-      });
   if (wait.kind == WaitKind::question && stage != nullptr && stage->welcome_back != none &&
-      !greeted && machine.now() - state.last >= limits::welcome_back_after) {
+      !is_interrupted(state.current()) &&
+      machine.now() - state.last >= limits::welcome_back_after) {
     machine.interrupt(stage->welcome_back, false);
   }
   return std::nullopt;

@@ -18,6 +18,10 @@ constexpr std::chrono::days away{2};
 // Most skip little; some nothing, some half of it, some nearly all.
 constexpr auto tempers = std::to_array<std::size_t>({0, 1, 1, 2, 3, 8, 15});
 
+// Most choose anything; some mostly what stands first. So places are reached that lie behind a row
+// of the same answers, such as a "no" to each of several questions.
+constexpr auto habits = std::to_array<std::size_t>({0, 0, 8, 8, 10});
+
 std::string later(std::chrono::milliseconds after) {
   const auto days = std::chrono::round<std::chrono::days>(after).count();
   return "(" + std::to_string(days) + (days == 1 ? " day" : " days") + " later)";
@@ -45,7 +49,8 @@ Person::Person(const Program& program, const Values& values, std::uint64_t seed)
     : program_{program},
       values_{values},
       random_{seed},
-      skips_of_16_{tempers[random_.below(tempers.size())]} {}
+      skips_of_16_{tempers[random_.below(tempers.size())]},
+      firsts_of_16_{habits[random_.below(habits.size())]} {}
 
 std::optional<Deed> Person::next(const State& state, const Wait& wait, const QuestionAsked* asked) {
   if (program_.help != none && random_.chance(help_one_in)) {
@@ -65,9 +70,15 @@ std::optional<Deed> Person::next(const State& state, const Wait& wait, const Que
     return std::nullopt;
   }
   return Deed{
-      .body = Answered{.question = wait.asked, .value = values_.at_random(*asked, random_)},
-      .after = typing_time
+      .body = Answered{.question = wait.asked, .value = answer(*asked)}, .after = typing_time
   };
+}
+
+RawValue Person::answer(const QuestionAsked& asked) {
+  if (asked.kind == QuestionKind::choice && random_.below(16) < firsts_of_16_) {
+    return asked.options.front().id;
+  }
+  return values_.at_random(asked, random_);
 }
 
 Deed Person::end_rest(const State& state, const Wait& wait) {

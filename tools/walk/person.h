@@ -23,8 +23,8 @@ struct Deed {
 // As it is typed in `attune play --plain`.
 std::string typed(const Deed& deed, engine::QuestionKind open);
 
-// Somebody made up: answers what is asked, skips now and then or nearly always, goes away for days,
-// asks for help. The same for the same seed.
+// Somebody made up: answers what is asked, at random or mostly with what stands first, skips now
+// and then or nearly always, goes away for days, asks for help. The same for the same seed.
 class Person {
  public:
   Person(const engine::Program& program, const Values& values, std::uint64_t seed);
@@ -39,12 +39,14 @@ class Person {
   std::size_t below(std::size_t bound) { return random_.below(bound); }
 
  private:
+  engine::RawValue answer(const engine::QuestionAsked& asked);
   Deed end_rest(const engine::State& state, const engine::Wait& wait);
 
   const engine::Program& program_;
   const Values& values_;
   Random random_;
   std::size_t skips_of_16_;
+  std::size_t firsts_of_16_;
 };
 
 }  // namespace attune::tools

@@ -19,6 +19,7 @@ namespace {
 using namespace engine;
 
 constexpr std::size_t once_more_one_in = 4;
+constexpr std::size_t elsewhere_one_in = 200;
 
 // One walk. The state is moved from turn to turn.
 class Walk {
@@ -78,8 +79,10 @@ class Walk {
   bool act() {
     const StagePlace* place = state_.current();
     ATTUNE_CHECK(place != nullptr);
-    std::optional<Deed> deed;
-    if (place->wait.kind == WaitKind::nothing) {
+    std::optional<Deed> deed = another_stage();
+    if (deed) {
+      // Then what stands open here waits.
+    } else if (place->wait.kind == WaitKind::nothing) {
       deed = next_stage();
       if (!deed) {
         return false;
@@ -104,6 +107,26 @@ class Walk {
     ATTUNE_CHECK(result.has_value());
     adopt(*std::move(result));
     return true;
+  }
+
+  // In the middle of one stage, now and then, another that may be taken up.
+  std::optional<Deed> another_stage() {
+    if (!stage_.empty() || !person_.chance(elsewhere_one_in)) {
+      return std::nullopt;
+    }
+    std::vector<std::string> others;
+    for (const Stage& stage : program_.stages) {
+      const StageState standing = stage_state(program_, state_, stage);
+      if (standing != StageState::ahead && standing != StageState::here) {
+        others.push_back(stage.name);
+      }
+    }
+    if (others.empty()) {
+      return std::nullopt;
+    }
+    return Deed{
+        .body = StageTaken{std::move(others[person_.below(others.size())])}, .after = typing_time
+    };
   }
 
   std::optional<Deed> next_stage() {

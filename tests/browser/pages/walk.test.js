@@ -160,3 +160,22 @@ for (const [name, courses] of [['every kind of question', KINDS], ['Discovery', 
     await context.close();
   });
 }
+
+test('the whole course: from stage to stage, to its end, by mouse', async (t) => {
+  const server = await start_server({ courses: FLAGSHIP });
+  t.after(() => server.stop());
+  const { page, faults, context } = await chromium.person(server.url);
+  await begin(page);
+  const reply = page.locator('#reply');
+  let stages = 0;
+  for (;;) {
+    assert.ok((await walk(page, answer_by_mouse, go_on_by_mouse)) > 8);
+    stages++;
+    if ((await asked(page)).panel === 'ended') break;
+    await reply.locator('.panel button.primary').click();
+    await page.waitForFunction(() => document.getElementById('reply')?.dataset['panel'] === 'question');
+  }
+  assert.equal(stages, 5);
+  assert.deepEqual(faults, []);
+  await context.close();
+});

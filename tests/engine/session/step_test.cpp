@@ -171,6 +171,30 @@ TEST(Step, AStageThatIsDoneOpensTheNextAndCanBeTakenUpAgain) {
   EXPECT_FALSE(std::holds_alternative<CourseEnded>(talk.events.back().body)) << "one stands open";
 }
 
+TEST(Step, AStageThatWasLeftLooksAroundBeforeItAsksAgain) {
+  Talk talk{test::compiled(test::course_of(
+      {{"course", "course two\nstages: one, next\n"},
+       {"one",
+        "dialogue one\nremember open = true\nscene a\nask yesno q: Shall it stay open?\nif q is "
+        "answered\nset open = q\nend\nfinish\n"},
+       {"next",
+        "dialogue next\nscene a\nask text q: And?\nfinish\nscene b\nask text r: Elsewhere?\n"
+        "finish\npart welcome_back\nCoach: Here again.\nif not one.open\ngo b\nend\nreturn\n"}}
+  ))};
+  ASSERT_FALSE(talk.answer(true));
+  ASSERT_FALSE(talk.take(StageTaken{"next"}));
+  EXPECT_EQ(talk.said(), "") << "nobody has been away yet";
+  ASSERT_FALSE(talk.take(StageTaken{"one"}));
+  ASSERT_FALSE(talk.answer(true));
+  ASSERT_FALSE(talk.take(StageTaken{"next"}));
+  EXPECT_EQ(talk.said(), "Here again.");
+  EXPECT_EQ(talk.question().question, "next.q") << "it is asked again";
+  ASSERT_FALSE(talk.take(StageTaken{"one"}));
+  ASSERT_FALSE(talk.answer(false));
+  ASSERT_FALSE(talk.take(StageTaken{"next"}));
+  EXPECT_EQ(talk.question().question, "next.r") << "what was answered elsewhere leads on";
+}
+
 TEST(Step, AClockThatIsSetBackDoesNotTurnTheOrderRound) {
   Talk talk = talk_of("scene a\nask text q: How?\nask text r: And?\nfinish\n");
   talk.later(-days{3});
