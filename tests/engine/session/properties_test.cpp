@@ -103,12 +103,16 @@ TEST(Properties, TheStateDoesNotGrowWithTurns) {
 TEST(Properties, ASnapshotOfVersion1IsStillRead) {
   const auto program = test::compiled(test::everything_course());
   const Walk walk = random_walk(*program, 7, 60, [](const Walk&, const State&, std::size_t) {});
-  std::string bytes = encode_state(walk.state);
+  State state = walk.state;
+  state.practices.clear();
+  state.takings.clear();
+  state.labels.clear();
+  std::string bytes = encode_state(state);
   ASSERT_EQ(bytes.front(), 2);
-  ASSERT_EQ(bytes.back(), 0) << "no labels";
+  ASSERT_TRUE(bytes.ends_with(std::string(3, '\0'))) << "none of what version 2 added";
   bytes.front() = 1;
-  bytes.pop_back();
-  EXPECT_EQ(decode_state(bytes), walk.state);
+  bytes.resize(bytes.size() - 3);
+  EXPECT_EQ(decode_state(bytes), state);
 }
 
 TEST(Properties, NoPrefixOfASnapshotIsTakenForAWholeOne) {
