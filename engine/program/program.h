@@ -3,6 +3,7 @@
 #include "engine/base/name_id.h"
 #include "engine/base/source.h"
 #include "engine/program/expression.h"
+#include "engine/program/listening.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
 
@@ -101,6 +102,7 @@ enum class StepKind : std::uint8_t {
   set,        // a: node; b: memory
   pause,      // a: index in Program::pauses; name: its identity
   resources,  // a: question that chose the country
+  retract,    // what was heard in the answer that brought this on was not meant
   run_off,    // the end of a scene or part: the checker proves that nobody arrives
 };
 
@@ -181,6 +183,7 @@ struct Program {
   std::vector<PauseRule> pauses;
   std::vector<Point> points;  // sorted by id
   std::vector<Country> countries;
+  Listening listening;
   std::uint32_t help = none;  // first step of the part that answers "I need help now"
 
   // Each returns nullptr when the course has no such thing.

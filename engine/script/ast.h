@@ -138,8 +138,10 @@ struct Resources {
   Name question;
 };
 
+struct Retract {};
+
 struct Statement {
-  std::variant<Say, OneOf, Ask, Go, Do, Return, Finish, If, Set, Pause, Resources> what;
+  std::variant<Say, OneOf, Ask, Go, Do, Return, Finish, If, Set, Pause, Resources, Retract> what;
   SourceSpan span;
 };
 
@@ -155,6 +157,57 @@ struct Remember {
   Value value;
 };
 
+// Some words of a list, or of a construction, as written.
+struct Wording {
+  std::string text;
+  SourceSpan span;
+};
+
+// `words NAME: ...` and the lists that have a name of their own.
+struct WordList {
+  Name name;
+  bool is_own = true;  // by `words NAME`; else a line such as `negation:`
+  std::vector<Wording> phrases;
+};
+
+// `spelling: cant, cannot = can not`.
+struct Spelling {
+  std::vector<Wording> written;
+  Wording read_as;
+};
+
+struct ConstructionPlace {
+  enum class Kind : std::uint8_t { gap, list, words };
+
+  Kind kind = Kind::words;
+  Name list;
+  std::vector<Wording> words;  // any one of them
+  SourceSpan span;
+};
+
+struct Construction {
+  std::vector<ConstructionPlace> places;
+  std::vector<Name> also;
+  std::vector<Name> unless;
+  SourceSpan span;
+};
+
+struct Listening {
+  std::vector<WordList> lists;
+  std::vector<Spelling> spellings;
+  std::vector<Construction> idioms;
+};
+
+struct Watch {
+  Name name;
+  std::vector<Construction> clear;
+  std::vector<Construction> unclear;
+  std::optional<std::vector<Name>> lowered_by;  // absent: by everything that lowers
+  std::optional<Name> clear_part;
+  std::optional<Name> unclear_part;
+  SourceSpan span;
+};
+
 struct Dialogue {
   std::uint32_t file = 0;
   Name name;
@@ -163,6 +216,8 @@ struct Dialogue {
   bool endless = false;
   std::vector<Remember> memory;
   std::vector<Section> sections;
+  std::vector<Listening> listening;
+  std::vector<Watch> watches;
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 

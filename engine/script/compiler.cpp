@@ -5,6 +5,7 @@
 #include "engine/script/emitter.h"
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
+#include "engine/script/listening_maker.h"
 #include "engine/script/symbols.h"
 #include "engine/script/usage.h"
 #include "engine/script/wording.h"
@@ -139,6 +140,7 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     describe_course(symbols, *program);
     const Layout layout = emit_program(symbols, *program, findings);
     describe_stages(symbols, *program, findings);
+    make_listening(symbols, *program, findings);
     check_wording(symbols, findings);
     if (!findings.any_error()) {
       check_usage(symbols, findings);

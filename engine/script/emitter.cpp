@@ -110,6 +110,7 @@ class Emitter {
               [&](const ast::Set& set) { emit_set(set, span); },
               [&](const ast::Pause& pause) { emit_pause(pause, span); },
               [&](const ast::Resources& resources) { emit_resources(resources, span); },
+              [&](const ast::Retract&) { emit_retract(span); },
           },
           statement.what
       );
@@ -233,6 +234,18 @@ class Emitter {
       );
     }
     push(StepKind::give_back, span);
+  }
+
+  void emit_retract(const SourceSpan& span) {
+    if (symbols_.dialogues()[context_.dialogue].role != FileRole::everywhere) {
+      findings_.error(
+          "A002",
+          span,
+          "Only a part that a watch does can \"retract\" what was heard.",
+          "Put it in a file that course.dialogue names under \"everywhere:\"."
+      );
+    }
+    push(StepKind::retract, span);
   }
 
   void emit_finish(const SourceSpan& span) {

@@ -239,6 +239,7 @@ void FactFlow::process(std::uint32_t pc) {
       return;
     }
     case StepKind::one_of:
+    case StepKind::retract:
     case StepKind::jump:
     case StepKind::enter:
     case StepKind::set:

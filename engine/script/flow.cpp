@@ -176,6 +176,7 @@ void Flow::each_next(
     case StepKind::say:
     case StepKind::set:
     case StepKind::resources:
+    case StepKind::retract:
     case StepKind::pause:
       visit(step + 1);
       return;
@@ -260,6 +261,10 @@ Flow analyse_flow(
   }
   if (program.help != none) {
     flow.roots.push_back(Root{.step = program.help, .stage = none});
+  }
+  for (const Watch& watch : program.listening.watches) {
+    flow.roots.push_back(Root{.step = watch.clear_part, .stage = none});
+    flow.roots.push_back(Root{.step = watch.unclear_part, .stage = none});
   }
   flow.reached.assign(program.steps.size(), false);
   for (const Root& root : flow.roots) {

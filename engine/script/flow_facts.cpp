@@ -123,6 +123,7 @@ class Road {
       case StepKind::finish:
       case StepKind::set:
       case StepKind::resources:
+      case StepKind::retract:
       case StepKind::run_off:
         flow_.each_next(program_, layout_, place.step, [&](std::uint32_t next) {
           go(next, place.asked, place.answered);
@@ -250,6 +251,7 @@ class Checker {
       case StepKind::finish:
       case StepKind::pause:
       case StepKind::resources:
+      case StepKind::retract:
       case StepKind::run_off:
         return;
     }

@@ -3,6 +3,7 @@
 #include "engine/base/text.h"
 #include "engine/script/head.h"
 #include "engine/script/lexer.h"
+#include "engine/script/listening_parser.h"
 #include "engine/script/pieces.h"
 
 #include <algorithm>
@@ -14,11 +15,19 @@ namespace {
 constexpr auto known_words = std::to_array<std::string_view>(
     {"Coach",  "ask",  "one",      "or",    "end",   "go",      "do",        "return",
      "finish", "if",   "else",     "set",   "pause", "hint",    "example",   "why",
-     "scene",  "part", "remember", "title", "about", "endless", "resources", "dialogue"}
+     "scene",  "part", "remember", "title", "about", "endless", "resources", "dialogue",
+     "watch",  "listening", "retract"}
 );
 
 constexpr auto later_words =
-    std::to_array<std::string_view>({"measure", "show", "watch", "practice", "people", "together"});
+    std::to_array<std::string_view>({"measure", "show", "practice", "people", "together"});
+
+// What stands for itself in a file: whatever is open before it is at its end.
+bool is_section_start(const Line& line) {
+  constexpr auto starts =
+      std::to_array<std::string_view>({"scene", "part", "watch", "listening"});
+  return std::ranges::find(starts, line.first_word()) != starts.end();
+}
 
 bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
@@ -52,6 +61,10 @@ class Parser {
       const std::string_view word = line.first_word();
       if (word == "scene" || word == "part") {
         section(dialogue);
+      } else if (word == "listening") {
+        dialogue.listening.push_back(parse_listening(lines_, at_, findings_));
+      } else if (word == "watch") {
+        dialogue.watches.push_back(parse_watch(lines_, at_, findings_));
       } else {
         // Without a scene to belong to it would be lost.
         if (is_statement_start(line)) {
@@ -77,7 +90,18 @@ class Parser {
 
   static bool is_statement_start(const Line& line) {
     constexpr auto starts = std::to_array<std::string_view>(
-        {"Coach", "ask", "one", "go", "do", "return", "finish", "if", "set", "pause", "resources"}
+        {"Coach",
+         "ask",
+         "one",
+         "go",
+         "do",
+         "return",
+         "finish",
+         "if",
+         "set",
+         "pause",
+         "resources",
+         "retract"}
     );
     return std::ranges::find(starts, line.first_word()) != starts.end();
   }
@@ -152,7 +176,7 @@ class Parser {
     }
     depth_ = 0;
     made.block = block();
-    while (!done() && here().first_word() != "scene" && here().first_word() != "part") {
+    while (!done() && !is_section_start(here())) {
       report_misplaced(here());
       ++at_;
       ast::Block rest = block();
@@ -167,7 +191,7 @@ class Parser {
     while (!done()) {
       const Line& line = here();
       const std::string_view word = line.first_word();
-      if (word == "scene" || word == "part" || word == "end" || word == "or" || word == "else" ||
+      if (is_section_start(line) || word == "end" || word == "or" || word == "else" ||
           is_option(line)) {
         return statements;
       }
@@ -217,10 +241,13 @@ class Parser {
       }
       return make(line, ast::Do{*std::move(name)});
     }
-    if (word == "return" || word == "finish") {
+    if (word == "return" || word == "finish" || word == "retract") {
       tokens.expect_end(findings_);
       if (word == "return") {
         return make(line, ast::Return{});
+      }
+      if (word == "retract") {
+        return make(line, ast::Retract{});
       }
       return make(line, ast::Finish{});
     }
@@ -412,7 +439,7 @@ class Parser {
   void options(ast::Ask& question) {
     while (!done() && here().first_word() != "end") {
       const Line& line = here();
-      if (line.first_word() == "scene" || line.first_word() == "part") {
+      if (is_section_start(line)) {
         return;
       }
       ++at_;

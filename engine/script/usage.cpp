@@ -84,6 +84,7 @@ class Used {
             [](const ast::Return&) {},
             [](const ast::Finish&) {},
             [](const ast::Pause&) {},
+            [](const ast::Retract&) {},
         },
         statement.what
     );

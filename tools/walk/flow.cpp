@@ -22,6 +22,7 @@ Flow::Flow(const Program& program) : next_(program.steps.size()) {
       case StepKind::set:
       case StepKind::pause:
       case StepKind::resources:
+      case StepKind::retract:
         next.push_back(at + 1);
         break;
       case StepKind::one_of:

@@ -61,6 +61,7 @@ class Items {
       case StepKind::finish:
       case StepKind::set:
       case StepKind::pause:
+      case StepKind::retract:
       case StepKind::run_off:
         break;
     }

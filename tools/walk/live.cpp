@@ -122,6 +122,7 @@ bool Live::only_speaks(std::uint32_t from, std::uint32_t to) const {
     switch (step.kind) {
       case StepKind::say:
       case StepKind::resources:
+      case StepKind::retract:
       case StepKind::one_of:
       case StepKind::branch:
       case StepKind::jump:
