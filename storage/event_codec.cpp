@@ -34,7 +34,9 @@ enum class Kind : std::uint8_t {
   question_skipped,
   paused,
   resumed,
-  took_back
+  took_back,
+  watch_matched,
+  match_retracted
 };
 
 void write_instant(ByteWriter& out, Instant at) {
@@ -204,6 +206,12 @@ void write_body(ByteWriter& out, const EventBody& body) {
           },
           [](const Resumed&) {},
           [&](const TookBack& back) { out.varint(back.from); },
+          [&](const WatchMatched& matched) {
+            out.text(matched.question);
+            out.text(matched.watch);
+            out.byte(static_cast<std::uint8_t>(matched.tier));
+          },
+          [](const MatchRetracted&) {},
       },
       body
   );
@@ -272,6 +280,21 @@ EventBody read_body(ByteReader& in, Kind kind) {
       return Resumed{};
     case Kind::took_back:
       return TookBack{in.varint()};
+    case Kind::watch_matched: {
+      WatchMatched matched{
+          .question = std::string{in.text()}, .watch = {}, .tier = Tier::unclear
+      };
+      matched.watch = in.text();
+      const std::uint8_t tier = in.byte();
+      if (tier != static_cast<std::uint8_t>(Tier::unclear) &&
+          tier != static_cast<std::uint8_t>(Tier::clear)) {
+        in.fail();
+      }
+      matched.tier = static_cast<Tier>(tier);
+      return matched;
+    }
+    case Kind::match_retracted:
+      return MatchRetracted{};
   }
   in.fail();
   return Resumed{};

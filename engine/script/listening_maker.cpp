@@ -39,9 +39,9 @@ class Maker {
     }
     report_unused();
     // Idioms first; then what is surer, in the order of the watches.
-    std::ranges::stable_sort(listening_.constructions, {}, [](const Construction& each) {
+    std::ranges::sort(listening_.constructions, {}, [](const Construction& each) {
       const int order = each.tier == Tier::none ? 0 : each.tier == Tier::clear ? 1 : 2;
-      return std::pair{order, each.watch};
+      return std::tuple{order, each.watch, each.first};
     });
     book_.finish();
   }

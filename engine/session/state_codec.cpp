@@ -6,7 +6,8 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::uint8_t state_version = 1;
+constexpr std::uint8_t state_version = 2;
+constexpr std::uint8_t version_without_marks = 1;  // is still read
 
 void write_instant(ByteWriter& out, Instant at) {
   out.signed_varint(at.time_since_epoch().count());
@@ -145,6 +146,12 @@ std::string encode_state(const State& state) {
     out.varint(way.way);
     out.varint(way.times);
   }
+  out.varint(state.marks.size());
+  for (const Mark& mark : state.marks) {
+    out.fixed64(mark.question.value);
+    out.fixed64(mark.watch.value);
+    out.byte(static_cast<std::uint8_t>(static_cast<unsigned>(mark.tier) | (mark.retracted ? 4U : 0U)));
+  }
   out.varint(state.requests.size());
   for (const KeptRequest& request : state.requests) {
     out.fixed64(request.request.value);
@@ -155,7 +162,8 @@ std::string encode_state(const State& state) {
 
 Result<State> decode_state(std::string_view bytes) {
   ByteReader in{bytes};
-  if (in.byte() != state_version) {
+  const std::uint8_t version = in.byte();
+  if (version != state_version && version != version_without_marks) {
     return std::unexpected{Error{"a snapshot of an unknown version"}};
   }
   State state;
@@ -183,6 +191,17 @@ Result<State> decode_state(std::string_view bytes) {
     way.one_of.value = in.fixed64();
     way.way = static_cast<std::uint32_t>(in.varint());
     way.times = static_cast<std::uint32_t>(in.varint());
+  }
+  state.marks.resize(version == version_without_marks ? 0 : in.count());
+  for (Mark& mark : state.marks) {
+    mark.question.value = in.fixed64();
+    mark.watch.value = in.fixed64();
+    const std::uint8_t flags = in.byte();
+    mark.tier = static_cast<Tier>(flags & 3U);
+    mark.retracted = (flags & 4U) != 0;
+    if (flags > 6 || (mark.tier != Tier::clear && mark.tier != Tier::unclear)) {
+      in.fail();
+    }
   }
   state.requests.resize(in.count());
   for (KeptRequest& request : state.requests) {

@@ -6,6 +6,7 @@
 #include "engine/program/limits.h"
 #include "engine/session/evaluate.h"
 #include "engine/session/evolve.h"
+#include "engine/session/hearing.h"
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
 #include "engine/session/stages.h"
@@ -169,6 +170,10 @@ void Machine::run(std::uint32_t pc) {
         break;
       case StepKind::resources:
         say_resources(program_.questions[step.a]);
+        ++pc;
+        break;
+      case StepKind::retract:
+        emit(MatchRetracted{});
         ++pc;
         break;
       case StepKind::run_off:
@@ -392,12 +397,20 @@ std::optional<Rejection> Handler::operator()(const Answered& answered) const {
     next = option->target;
   }
   std::string label = bubble(program, state, *question, *value);
+  const std::optional<Hearing> heard = hear(program, state, *question, *value);
   machine.emit(AnswerKept{
       .question = question->name,
       .asked = wait.asked,
       .value = *std::move(value),
       .label = std::move(label)
   });
+  if (heard) {
+    machine.emit(WatchMatched{
+        .question = question->name, .watch = heard->watch->name, .tier = heard->tier
+    });
+    machine.interrupt(heard->part, false);
+    return std::nullopt;
+  }
   machine.run(next);
   return std::nullopt;
 }

@@ -109,6 +109,8 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::Paused&) -> string_view { return "paused"; },
           [](const engine::Resumed&) -> string_view { return "resumed"; },
           [](const engine::TookBack&) -> string_view { return "took_back"; },
+          [](const engine::WatchMatched&) -> string_view { return {}; },
+          [](const engine::MatchRetracted&) -> string_view { return {}; },
       },
       body
   );
@@ -154,6 +156,8 @@ void write_body(JsonWriter& out, const engine::Event& event) {
           },
           [](const engine::Resumed&) {},
           [&](const engine::TookBack& took) { out.field("from", took.from); },
+          [](const engine::WatchMatched&) {},
+          [](const engine::MatchRetracted&) {},
       },
       event.body
   );

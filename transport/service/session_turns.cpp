@@ -47,6 +47,8 @@ bool is_visible(const engine::Event& event) {
           [](const Interrupted&) { return false; },
           [](const WayTaken&) { return false; },
           [](const MemorySet&) { return false; },
+          [](const WatchMatched&) { return false; },
+          [](const MatchRetracted&) { return false; },
       },
       event.body
   );
