@@ -126,8 +126,8 @@ Kind kind_of(const EventBody& body) {
   // EventBody's alternatives stand in the order of Kind; the bytes name Kind, so that the variant
   // may be reordered only together with this.
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
-  static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
-  static_assert(std::variant_size_v<EventBody> == 18);
+  static_assert(std::is_same_v<std::variant_alternative_t<19, EventBody>, MatchRetracted>);
+  static_assert(std::variant_size_v<EventBody> == 20);
   return static_cast<Kind>(body.index() + 1);
 }
 

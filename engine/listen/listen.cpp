@@ -186,10 +186,10 @@ class Listener {
     const Tier full = construction.tier;
     const Tier less = full == Tier::clear ? Tier::unclear : Tier::none;
     follow_from(index, view.full, full, full);
-    follow_from(index, view.full_if_me, less, full);
+    follow_from(index, view.full_if_me, construction.whoever ? full : less, full);
     if (less != Tier::none) {
       follow_from(index, view.lowered, less, less);
-      follow_from(index, view.lowered_if_me, Tier::none, less);
+      follow_from(index, view.lowered_if_me, construction.whoever ? less : Tier::none, less);
     }
   }
 

@@ -113,6 +113,7 @@ struct Construction {
   std::uint32_t count = 0;
   std::vector<std::uint32_t> also;    // lists of which the text must have a phrase, anywhere
   std::vector<std::uint32_t> unless;  // lists of which it may have none
+  bool whoever = false;               // another person lowers nothing
   std::uint32_t watch = 0;            // index in Listening::watches
   Tier tier = Tier::none;             // none: an idiom
   SourceSpan span;

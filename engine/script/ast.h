@@ -189,6 +189,7 @@ struct Construction {
   std::vector<ConstructionPlace> places;
   std::vector<Name> also;
   std::vector<Name> unless;
+  bool whoever = false;
   SourceSpan span;
 };
 

@@ -260,6 +260,7 @@ class Maker {
     made.first = static_cast<std::uint32_t>(listening_.places.size());
     made.count = static_cast<std::uint32_t>(written.places.size());
     made.watch = watch;
+    made.whoever = written.whoever;
     made.tier = tier;
     made.span = written.span;
     for (const ast::ConstructionPlace& place : written.places) {

@@ -96,7 +96,9 @@ class ConstructionParser {
         ++at_;
       }
       const std::string_view word = line_.text.substr(start, at_ - start);
-      if (word == "also" || word == "unless") {
+      if (word == "whoever") {
+        made.whoever = true;
+      } else if (word == "also" || word == "unless") {
         conditions = word == "also" ? &made.also : &made.unless;
       } else if (conditions != nullptr) {
         if (auto name = list_name(start, word)) {
