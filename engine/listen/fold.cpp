@@ -33,8 +33,8 @@ class Folding {
         add(character);
         return;
       case Sort::apostrophe:
-        if (open_ && letter_follows(character)) {
-          return;  // "can't" is read as "cant"
+        if (open_ && letter_follows(character) && !will_follows(character)) {
+          return;  // "can't" is read as "cant"; "he'll" would be another word, and is two
         }
         break;
       case Sort::mark:
@@ -60,6 +60,11 @@ class Folding {
   bool letter_follows(const Character& character) const {
     const std::size_t next = at_ + character.bytes;
     return next < text_.size() && character_at(text_, next).sort == Sort::letter;
+  }
+
+  bool will_follows(const Character& apostrophe) const {
+    const std::string_view rest = text_.substr(at_ + apostrophe.bytes);
+    return rest.starts_with("ll") || rest.starts_with("LL");
   }
 
   void separate(const Character& character) {

@@ -17,6 +17,8 @@ class Marks {
 
   void set(std::size_t at) { words_[at / 64] |= std::uint64_t{1} << (at % 64); }
 
+  void reset(std::size_t at) { words_[at / 64] &= ~(std::uint64_t{1} << (at % 64)); }
+
   bool has(std::size_t at) const { return (words_[at / 64] >> (at % 64) & 1U) != 0; }
 
   void clear() { words_.assign(words_.size(), 0); }

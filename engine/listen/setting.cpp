@@ -137,6 +137,7 @@ class Settling {
     if (apart) {
       story_may_end_ = in_story_;
       begins_.push_back(i);
+      me_since_ = false;
     }
   }
 
@@ -146,6 +147,13 @@ class Settling {
     } else if (me_.has(i)) {
       about_others_ = false;
       in_story_ = in_story_ && !story_may_end_;
+      me_since_ = true;
+    }
+    if (stories_.has(i) && !in_story_ && !me_since_) {
+      // "The girl hears voices, in the play": told before it is said where.
+      for (std::size_t word = begins_.back(); word < i; ++word) {
+        made_.claimed.reset(word);
+      }
     }
     if (stories_.has(i)) {
       in_story_ = true;
@@ -214,6 +222,7 @@ class Settling {
   bool about_others_ = false;
   bool in_story_ = false;
   bool story_may_end_ = false;
+  bool me_since_ = false;  // the clause told of the person who writes
   std::size_t sentence_ = 0;          // where it begins
   std::vector<std::size_t> begins_;  // its clauses
 };
