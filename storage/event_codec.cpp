@@ -13,9 +13,9 @@ namespace {
 
 using namespace engine;
 
-// A turn is written in the lowest version that can say it. Version 2 has moves to another version
-// of a course.
-constexpr std::uint8_t events_version_before_moves = 1;
+// A turn is written in the lowest version that can say it. Version 2 has practices, measures, moves
+// to another version of a course, and what a watch heard.
+constexpr std::uint8_t first_events_version = 1;
 constexpr std::uint8_t events_version = 2;
 
 // Set on an event whose seq, time, person or request do not follow from the one before.
@@ -42,8 +42,12 @@ enum class Kind : std::uint8_t {
   took_back,
   practice_offered,
   measure_taken,
-  moved
+  moved,
+  watch_matched,
+  match_retracted
 };
+
+constexpr Kind last_of_first_version = Kind::took_back;
 
 void write_asked(ByteWriter& out, const QuestionAsked& asked) {
   out.text(asked.question);
@@ -126,7 +130,7 @@ Kind kind_of(const EventBody& body) {
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
   static_assert(std::is_same_v<std::variant_alternative_t<20, EventBody>, Moved>);
-  static_assert(std::variant_size_v<EventBody> == 21);
+  static_assert(std::variant_size_v<EventBody> == 23);
   return static_cast<Kind>(body.index() + 1);
 }
 
@@ -281,6 +285,12 @@ void write_body(ByteWriter& out, const EventBody& body) {
           },
           [&](const MeasureTaken& taken) { write_taken(out, taken); },
           [&](const Moved& moved) { write_moved(out, moved); },
+          [&](const WatchMatched& matched) {
+            out.text(matched.question);
+            out.text(matched.watch);
+            out.byte(static_cast<std::uint8_t>(matched.tier));
+          },
+          [](const MatchRetracted&) {},
       },
       body
   );
@@ -359,6 +369,19 @@ EventBody read_body(ByteReader& in, Kind kind) {
       return read_taken(in);
     case Kind::moved:
       return read_moved(in);
+    case Kind::watch_matched: {
+      WatchMatched matched{.question = std::string{in.text()}, .watch = {}, .tier = Tier::unclear};
+      matched.watch = in.text();
+      const std::uint8_t tier = in.byte();
+      if (tier != static_cast<std::uint8_t>(Tier::unclear) &&
+          tier != static_cast<std::uint8_t>(Tier::clear)) {
+        in.fail();
+      }
+      matched.tier = static_cast<Tier>(tier);
+      return matched;
+    }
+    case Kind::match_retracted:
+      return MatchRetracted{};
   }
   in.fail();
   return Resumed{};
@@ -369,10 +392,10 @@ EventBody read_body(ByteReader& in, Kind kind) {
 std::string encode_events(std::span<const Event> events) {
   ByteWriter out;
   out.reserve(512);
-  const bool moves = std::ranges::any_of(events, [](const Event& event) {
-    return std::holds_alternative<Moved>(event.body);
+  const bool later = std::ranges::any_of(events, [](const Event& event) {
+    return kind_of(event.body) > last_of_first_version;
   });
-  out.byte(moves ? events_version : events_version_before_moves);
+  out.byte(later ? events_version : first_events_version);
   out.varint(events.size());
   const Event* before = nullptr;
   for (const Event& event : events) {
@@ -396,7 +419,7 @@ std::string encode_events(std::span<const Event> events) {
 Result<std::vector<Event>> decode_events(std::string_view bytes) {
   ByteReader in{bytes};
   if (const std::uint8_t version = in.byte();
-      version != events_version && version != events_version_before_moves) {
+      version != events_version && version != first_events_version) {
     return std::unexpected{Error{"a turn of an unknown version"}};
   }
   const std::size_t count = in.count();

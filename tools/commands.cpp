@@ -4,9 +4,10 @@
 #include "tools/codebook_command.h"
 #include "tools/format_command.h"
 #include "tools/graph_command.h"
+#include "tools/listen_command.h"
 #include "tools/play_command.h"
-#include "tools/sign_command.h"
 #include "tools/publish_command.h"
+#include "tools/sign_command.h"
 #include "tools/test_command.h"
 #include "tools/walk/command.h"
 
@@ -22,6 +23,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_sign_command(app, exit_code);
   add_codebook_command(app, exit_code);
   add_publish_command(app, exit_code);
+  add_listen_command(app, exit_code);
 }
 
 }  // namespace attune::tools

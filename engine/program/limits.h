@@ -38,6 +38,15 @@ inline constexpr std::size_t short_characters = 120;  // {answer short}
 inline constexpr double number_magnitude_max = 1e9;
 inline constexpr double scale_steps_max = 100;
 
+// Listening.
+inline constexpr std::size_t gap_words = 6;               // "..." in a construction
+inline constexpr std::size_t phrase_words_max = 8;        // of a list
+inline constexpr std::size_t places_max = 12;             // of a construction
+inline constexpr std::size_t slip_characters_min = 5;     // shorter words are read exactly
+inline constexpr std::size_t heard_word_characters = 40;  // a longer one is no word
+inline constexpr std::size_t spelt_letters_min = 3;       // "d i e" is a word
+inline constexpr std::size_t spelt_letters_max = 24;      // letters that are joined at once
+
 // A turn.
 inline constexpr std::size_t steps_per_turn_max = 20'000;
 inline constexpr std::size_t bytes_per_turn_max = std::size_t{256} * 1024;

@@ -3,6 +3,7 @@
 #include "engine/base/name_id.h"
 #include "engine/base/source.h"
 #include "engine/program/expression.h"
+#include "engine/program/listening.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
 
@@ -104,6 +105,7 @@ enum class StepKind : std::uint8_t {
   resources,  // a: question that chose the country
   practice,   // a: index in Program::practices
   score,      // a: index in Program::measures
+  retract,    // what was heard in the answer that brought this on was not meant
   run_off,    // the end of a scene or part: the checker proves that nobody arrives
 };
 
@@ -247,6 +249,7 @@ struct Program {
   std::vector<Send> sends;      // in the order of the files
   // First step of the part that is said when the script changed under a conversation.
   std::uint32_t script_changed = none;
+  Listening listening;
   std::uint32_t help = none;  // first step of the part that answers "I need help now"
 
   // Each returns nullptr when the course has no such thing.

@@ -152,8 +152,24 @@ struct Practice {
   Words words;
 };
 
+struct Retract {};
+
 struct Statement {
-  std::variant<Say, OneOf, Ask, Go, Do, Return, Finish, If, Set, Pause, Resources, Practice, Score>
+  std::variant<
+      Say,
+      OneOf,
+      Ask,
+      Go,
+      Do,
+      Return,
+      Finish,
+      If,
+      Set,
+      Pause,
+      Resources,
+      Practice,
+      Score,
+      Retract>
       what;
   SourceSpan span;
 };
@@ -209,6 +225,58 @@ struct Send {
   Name to;
 };
 
+// Some words of a list, or of a construction, as written.
+struct Wording {
+  std::string text;
+  SourceSpan span;
+};
+
+// `words NAME: ...` and the lists that have a name of their own.
+struct WordList {
+  Name name;
+  bool is_own = true;  // by `words NAME`; else a line such as `negation:`
+  std::vector<Wording> phrases;
+};
+
+// `spelling: cant, cannot = can not`.
+struct Spelling {
+  std::vector<Wording> written;
+  Wording read_as;
+};
+
+struct ConstructionPlace {
+  enum class Kind : std::uint8_t { gap, list, words };
+
+  Kind kind = Kind::words;
+  Name list;
+  std::vector<Wording> words;  // any one of them
+  SourceSpan span;
+};
+
+struct Construction {
+  std::vector<ConstructionPlace> places;
+  std::vector<Name> also;
+  std::vector<Name> unless;
+  bool whoever = false;
+  SourceSpan span;
+};
+
+struct Listening {
+  std::vector<WordList> lists;
+  std::vector<Spelling> spellings;
+  std::vector<Construction> idioms;
+};
+
+struct Watch {
+  Name name;
+  std::vector<Construction> clear;
+  std::vector<Construction> unclear;
+  std::optional<std::vector<Name>> lowered_by;  // absent: by everything that lowers
+  std::optional<Name> clear_part;
+  std::optional<Name> unclear_part;
+  SourceSpan span;
+};
+
 struct Dialogue {
   std::uint32_t file = 0;
   Name name;
@@ -219,6 +287,8 @@ struct Dialogue {
   std::vector<Measure> measures;
   std::vector<Send> sends;
   std::vector<Section> sections;  // a part for each measure among them
+  std::vector<Listening> listening;
+  std::vector<Watch> watches;
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 

@@ -6,6 +6,7 @@
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
 #include "engine/script/former_names.h"
+#include "engine/script/listening_maker.h"
 #include "engine/script/symbols.h"
 #include "engine/script/usage.h"
 #include "engine/script/wording.h"
@@ -149,6 +150,7 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     describe_stages(symbols, *program, findings);
     note_former_names(symbols, *program, findings);
     check_script_changed(*program, findings);
+    make_listening(symbols, *program, findings);
     check_wording(symbols, findings);
     if (!findings.any_error()) {
       check_usage(symbols, findings);

@@ -113,6 +113,7 @@ class Emitter {
               [&](const ast::Resources& resources) { emit_resources(resources, span); },
               [&](const ast::Practice& practice) { emit_practice(practice, span); },
               [&](const ast::Score& score) { emit_score(score, span); },
+              [&](const ast::Retract&) { emit_retract(span); },
           },
           statement.what
       );
@@ -236,6 +237,18 @@ class Emitter {
       );
     }
     push(StepKind::give_back, span);
+  }
+
+  void emit_retract(const SourceSpan& span) {
+    if (symbols_.dialogues()[context_.dialogue].role != FileRole::everywhere) {
+      findings_.error(
+          "A002",
+          span,
+          "Only a part that a watch does can \"retract\" what was heard.",
+          "Put it in a file that course.dialogue names under \"everywhere:\"."
+      );
+    }
+    push(StepKind::retract, span);
   }
 
   void emit_finish(const SourceSpan& span) {

@@ -275,6 +275,7 @@ void FactFlow::process(std::uint32_t pc) {
     }
     case StepKind::practice:
     case StepKind::one_of:
+    case StepKind::retract:
     case StepKind::jump:
     case StepKind::enter:
     case StepKind::set:

@@ -178,6 +178,7 @@ void Flow::each_next(
     case StepKind::resources:
     case StepKind::practice:
     case StepKind::score:
+    case StepKind::retract:
     case StepKind::pause:
       visit(step + 1);
       return;
@@ -261,6 +262,10 @@ void find_roots(const Program& program, Flow& flow) {
     if (part != none) {
       flow.roots.push_back(Root{.step = part, .stage = none});
     }
+  }
+  for (const Watch& watch : program.listening.watches) {
+    flow.roots.push_back(Root{.step = watch.clear_part, .stage = none});
+    flow.roots.push_back(Root{.step = watch.unclear_part, .stage = none});
   }
 }
 

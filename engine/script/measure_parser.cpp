@@ -25,7 +25,7 @@ class MeasureParser {
       tokens.expect_end(findings_);
     }
     bool closed = false;
-    while (at_ < lines_.size() && !closed && !at_section()) {
+    while (at_ < lines_.size() && !closed && !is_section_start(lines_[at_])) {
       const Line& line = lines_[at_++];
       closed = line.first_word() == "end";
       if (closed) {
@@ -51,11 +51,6 @@ class MeasureParser {
   }
 
  private:
-  bool at_section() const {
-    const std::string_view word = lines_[at_].first_word();
-    return word == "scene" || word == "part" || word == "measure";
-  }
-
   void detail(const Line& line) {
     const std::string_view word = line.first_word();
     if (line.text.starts_with("- ")) {

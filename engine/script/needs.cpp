@@ -31,6 +31,7 @@ class Needs {
       case StepKind::finish:
       case StepKind::pause:
       case StepKind::resources:
+      case StepKind::retract:
       case StepKind::score:
       case StepKind::run_off:
         return;

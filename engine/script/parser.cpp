@@ -3,6 +3,7 @@
 #include "engine/base/text.h"
 #include "engine/script/head.h"
 #include "engine/script/lexer.h"
+#include "engine/script/listening_parser.h"
 #include "engine/script/measures.h"
 #include "engine/script/pieces.h"
 
@@ -13,14 +14,13 @@ namespace attune::engine {
 namespace {
 
 constexpr auto known_words = std::to_array<std::string_view>(
-    {"Coach",   "ask",       "one",      "or",       "end",      "go",    "do",
-     "return",  "finish",    "if",       "else",     "set",      "pause", "hint",
-     "example", "why",       "scene",    "part",     "remember", "title", "about",
-     "endless", "resources", "dialogue", "practice", "measure", "send"}
+    {"Coach",    "ask",     "one",      "or",    "end",       "go",      "do",        "return",
+     "finish",   "if",      "else",     "set",   "pause",     "hint",    "example",   "why",
+     "scene",    "part",    "remember", "title", "about",     "endless", "resources", "dialogue",
+     "practice", "measure", "send",     "watch", "listening", "retract"}
 );
 
-constexpr auto later_words =
-    std::to_array<std::string_view>({"show", "watch", "people", "together"});
+constexpr auto later_words = std::to_array<std::string_view>({"show", "people", "together"});
 
 bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
@@ -56,6 +56,10 @@ class Parser {
         section(dialogue);
       } else if (word == "measure") {
         at_ = parse_measure(lines_, at_, dialogue, findings_);
+      } else if (word == "listening") {
+        dialogue.listening.push_back(parse_listening(lines_, at_, findings_));
+      } else if (word == "watch") {
+        dialogue.watches.push_back(parse_watch(lines_, at_, findings_));
       } else {
         // Without a scene to belong to it would be lost.
         if (is_statement_start(line)) {
@@ -79,11 +83,6 @@ class Parser {
 
   const Line& here() const { return lines_[at_]; }
 
-  bool at_section() const {
-    const std::string_view word = here().first_word();
-    return word == "scene" || word == "part" || word == "measure";
-  }
-
   static bool is_statement_start(const Line& line) {
     constexpr auto starts = std::to_array<std::string_view>(
         {"Coach",
@@ -97,7 +96,8 @@ class Parser {
          "set",
          "pause",
          "resources",
-         "practice"}
+         "practice",
+         "retract"}
     );
     return std::ranges::find(starts, line.first_word()) != starts.end();
   }
@@ -166,14 +166,13 @@ class Parser {
     const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
-      made.was =
-          parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
+      made.was = parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
     } else if (name) {
       tokens.expect_end(findings_);
     }
     depth_ = 0;
     made.block = block();
-    while (!done() && !at_section()) {
+    while (!done() && !is_section_start(here())) {
       report_misplaced(here());
       ++at_;
       ast::Block rest = block();
@@ -188,7 +187,8 @@ class Parser {
     while (!done()) {
       const Line& line = here();
       const std::string_view word = line.first_word();
-      if (at_section() || word == "end" || word == "or" || word == "else" || is_option(line)) {
+      if (is_section_start(line) || word == "end" || word == "or" || word == "else" ||
+          is_option(line)) {
         return statements;
       }
       if (!is_statement_start(line)) {
@@ -237,10 +237,13 @@ class Parser {
       }
       return make(line, ast::Do{*std::move(name)});
     }
-    if (word == "return" || word == "finish") {
+    if (word == "return" || word == "finish" || word == "retract") {
       tokens.expect_end(findings_);
       if (word == "return") {
         return make(line, ast::Return{});
+      }
+      if (word == "retract") {
+        return make(line, ast::Retract{});
       }
       return make(line, ast::Finish{});
     }
@@ -439,7 +442,7 @@ class Parser {
   void options(ast::Ask& question) {
     while (!done() && here().first_word() != "end") {
       const Line& line = here();
-      if (at_section()) {
+      if (is_section_start(line)) {
         return;
       }
       ++at_;

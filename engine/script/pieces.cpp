@@ -265,4 +265,10 @@ std::optional<double> parse_number(Tokens& tokens) {
   return negative ? -number : number;
 }
 
+bool is_section_start(const Line& line) {
+  constexpr auto starts =
+      std::to_array<std::string_view>({"scene", "part", "measure", "watch", "listening"});
+  return std::ranges::find(starts, line.first_word()) != starts.end();
+}
+
 }  // namespace attune::engine

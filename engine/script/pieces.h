@@ -35,6 +35,10 @@ std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings);
 // `- id when CONDITION as "...": LABEL -> SCENE`, without the lines under it.
 std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings);
 
+// A scene, a part, or a block that stands for itself in a file: whatever is open before it is at
+// its end.
+bool is_section_start(const Line& line);
+
 // Statements of one line; `tokens` stand behind the first word.
 std::optional<ast::Statement> parse_set(const Line& line, Tokens& tokens, Findings& findings);
 std::optional<ast::Statement> parse_pause(const Line& line, Tokens& tokens, Findings& findings);

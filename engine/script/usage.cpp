@@ -98,6 +98,7 @@ class Used {
             [](const ast::Return&) {},
             [](const ast::Finish&) {},
             [](const ast::Pause&) {},
+            [](const ast::Retract&) {},
         },
         statement.what
     );

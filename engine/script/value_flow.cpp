@@ -80,6 +80,10 @@ void ValueFlow::note_outside() {
   if (program_.help != none) {
     interrupts(program_.help);
   }
+  for (const Watch& watch : program_.listening.watches) {
+    interrupts(watch.clear_part);
+    interrupts(watch.unclear_part);
+  }
   for (const Stage& stage : program_.stages) {
     if (stage.welcome_back != none) {
       interrupts(stage.welcome_back);
@@ -239,6 +243,7 @@ void ValueFlow::process(std::uint32_t pc) {
     case StepKind::say:
     case StepKind::resources:
     case StepKind::practice:
+    case StepKind::retract:
     case StepKind::one_of:
     case StepKind::jump:
     case StepKind::finish:

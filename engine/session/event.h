@@ -176,6 +176,20 @@ struct PracticeOffered {
   bool operator==(const PracticeOffered&) const = default;
 };
 
+// A watch heard something in the answer that was just kept: it stands open again, and is not quoted.
+struct WatchMatched {
+  std::string question;  // qualified name
+  std::string watch;
+  Tier tier = Tier::unclear;  // unclear or clear
+
+  bool operator==(const WatchMatched&) const = default;
+};
+
+// What was heard in the answer that the innermost interruption is about was not meant.
+struct MatchRetracted {
+  bool operator==(const MatchRetracted&) const = default;
+};
+
 // Everything from seq `from` up to this event is as if it had not happened (session/history.h).
 struct TookBack {
   Seq from = 0;
@@ -247,7 +261,9 @@ using EventBody = std::variant<
     TookBack,
     PracticeOffered,
     MeasureTaken,
-    Moved>;
+    Moved,
+    WatchMatched,
+    MatchRetracted>;
 
 struct Event {
   Seq seq = 0;

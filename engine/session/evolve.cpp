@@ -169,6 +169,52 @@ void rest(State& state, const Paused& paused, const Event& event) {
   });
 }
 
+std::vector<Mark>::iterator find_mark(State& state, NameId question) {
+  return std::ranges::lower_bound(state.marks, question, {}, &Mark::question);
+}
+
+// What was heard goes with the answer in which it was; what was not meant is remembered.
+void forget_mark(State& state, NameId question) {
+  const auto it = find_mark(state, question);
+  if (it != state.marks.end() && it->question == question && !it->retracted) {
+    state.marks.erase(it);
+  }
+}
+
+void mark(State& state, const WatchMatched& matched) {
+  const NameId question = name_id(matched.question);
+  auto it = find_mark(state, question);
+  if (it == state.marks.end() || it->question != question) {
+    it = state.marks.insert(it, Mark{});
+  }
+  *it = Mark{
+      .question = question,
+      .watch = name_id(matched.watch),
+      .tier = matched.tier,
+      .retracted = false
+  };
+  // It is asked again when the interruption is over.
+  in_current(state, [&](StagePlace& place) {
+    if (place.wait.id == question) {
+      place.wait.kind = WaitKind::question;
+    }
+  });
+}
+
+void retract(State& state) {
+  in_current(state, [&](const StagePlace& place) {
+    const std::size_t frames = frames_of_interruption(place);
+    if (frames == 0) {
+      return;
+    }
+    const NameId question = place.frames[frames - 1].interrupted->id;
+    const auto it = find_mark(state, question);
+    if (it != state.marks.end() && it->question == question) {
+      it->retracted = true;
+    }
+  });
+}
+
 void nothing_stands_open(State& state) {
   in_current(state, [](StagePlace& place) { place.wait.kind = WaitKind::nothing; });
 }
@@ -276,10 +322,12 @@ void apply(State& state, const Event& event) {
           [&](const QuestionAsked& asked) { ask(state, asked, event); },
           [&](const AnswerKept& kept) {
             keep(state.answers, name_id(kept.question), kept.value);
+            forget_mark(state, name_id(kept.question));
             nothing_stands_open(state);
           },
           [&](const QuestionSkipped& skipped) {
             keep(state.answers, name_id(skipped.question), Skipped{});
+            forget_mark(state, name_id(skipped.question));
             nothing_stands_open(state);
           },
           [&](const Paused& paused) { rest(state, paused, event); },
@@ -288,6 +336,8 @@ void apply(State& state, const Event& event) {
           [&](const PracticeOffered& offered) { offer(state, offered, event.at); },
           [&](const MeasureTaken& taken) { keep_scores(state, taken, event.at); },
           [&](const Moved& moved) { move(state, moved); },
+          [&](const WatchMatched& matched) { mark(state, matched); },
+          [&](const MatchRetracted&) { retract(state); },
       },
       event.body
   );

@@ -13,7 +13,18 @@ const Value* find_kept(const std::vector<Kept>& kept, NameId name) {
 }  // namespace
 
 const Value* State::answer(NameId name) const {
+  static const Value skipped = Skipped{};
+  const Mark* heard = mark(name);
+  return heard != nullptr && !heard->retracted ? &skipped : written(name);
+}
+
+const Value* State::written(NameId name) const {
   return find_kept(answers, name);
+}
+
+const Mark* State::mark(NameId question) const {
+  const auto it = std::ranges::lower_bound(marks, question, {}, &Mark::question);
+  return it != marks.end() && it->question == question ? &*it : nullptr;
 }
 
 const Value* State::remembered(NameId name) const {

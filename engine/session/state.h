@@ -2,6 +2,7 @@
 
 #include "engine/base/instant.h"
 #include "engine/base/name_id.h"
+#include "engine/program/listening.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
 
@@ -109,6 +110,16 @@ struct KeptRequest {
   bool operator==(const KeptRequest&) const = default;
 };
 
+// What was heard in a kept answer. Until it is retracted the answer counts as skipped.
+struct Mark {
+  NameId question;
+  NameId watch;
+  Tier tier = Tier::unclear;
+  bool retracted = false;
+
+  bool operator==(const Mark&) const = default;
+};
+
 struct State {
   ProgramId program;
   std::uint64_t seed = 0;
@@ -119,6 +130,7 @@ struct State {
   std::vector<StagePlace> stages;     // in the order in which they were first opened
   std::vector<Kept> answers;          // sorted by name; you.* among them
   std::vector<Kept> memory;           // sorted by name; only what differs from its declared value
+  std::vector<Mark> marks;            // sorted by question
   std::vector<Visits> visits;         // sorted by scene
   std::vector<LastWay> ways;          // sorted by one_of
   std::vector<KeptRequest> requests;  // oldest first, limits::requests_kept at most
@@ -130,7 +142,11 @@ struct State {
   bool operator==(const State&) const = default;
 
   // Each returns nullptr when there is none.
+  // An answer in which an unretracted match was found counts as skipped.
   const Value* answer(NameId name) const;
+  // As it was written.
+  const Value* written(NameId name) const;
+  const Mark* mark(NameId question) const;
   const Value* remembered(NameId name) const;
   const StagePlace* stage(NameId name) const;
   const StagePlace* current() const;

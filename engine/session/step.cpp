@@ -7,6 +7,7 @@
 #include "engine/session/asking.h"
 #include "engine/session/evaluate.h"
 #include "engine/session/evolve.h"
+#include "engine/session/hearing.h"
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
 #include "engine/session/scoring.h"
@@ -183,6 +184,10 @@ void Machine::run(std::uint32_t pc) {
         break;
       case StepKind::score:
         emit(taking_of(program_, state_, program_.measures[step.a]));
+        ++pc;
+        break;
+      case StepKind::retract:
+        emit(MatchRetracted{});
         ++pc;
         break;
       case StepKind::run_off:
@@ -438,12 +443,20 @@ std::optional<Rejection> Handler::operator()(const Answered& answered) const {
     next = option->target;
   }
   std::string label = bubble(program, state, *question, *value);
+  const std::optional<Hearing> heard = hear(program, state, *question, *value);
   machine.emit(AnswerKept{
       .question = question->name,
       .asked = wait.asked,
       .value = *std::move(value),
       .label = std::move(label)
   });
+  if (heard) {
+    machine.emit(WatchMatched{
+        .question = question->name, .watch = heard->watch->name, .tier = heard->tier
+    });
+    machine.interrupt(heard->part, false);
+    return std::nullopt;
+  }
   machine.run(next);
   return std::nullopt;
 }

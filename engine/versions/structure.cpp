@@ -151,6 +151,7 @@ class Structure {
         measure(program_.measures[step.a]);
         return;
       case StepKind::say:
+      case StepKind::retract:
       case StepKind::give_back:
       case StepKind::finish:
       case StepKind::run_off:

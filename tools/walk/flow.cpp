@@ -24,6 +24,7 @@ Flow::Flow(const Program& program) : next_(program.steps.size()) {
       case StepKind::resources:
       case StepKind::practice:
       case StepKind::score:
+      case StepKind::retract:
         next.push_back(at + 1);
         break;
       case StepKind::one_of:

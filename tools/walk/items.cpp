@@ -65,6 +65,7 @@ class Items {
       case StepKind::set:
       case StepKind::score:
       case StepKind::pause:
+      case StepKind::retract:
       case StepKind::run_off:
         break;
     }

@@ -112,6 +112,8 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::PracticeOffered&) -> string_view { return "practice"; },
           [](const engine::MeasureTaken&) -> string_view { return {}; },
           [](const engine::Moved&) -> string_view { return {}; },
+          [](const engine::WatchMatched&) -> string_view { return {}; },
+          [](const engine::MatchRetracted&) -> string_view { return {}; },
       },
       body
   );
@@ -162,6 +164,8 @@ void write_body(JsonWriter& out, const engine::Event& event) {
             out.field("text", offered.text).field("days", offered.days);
           },
           [](const engine::MeasureTaken&) {},
+          [](const engine::WatchMatched&) {},
+          [](const engine::MatchRetracted&) {},
       },
       event.body
   );

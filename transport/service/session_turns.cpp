@@ -50,6 +50,8 @@ bool is_visible(const engine::Event& event) {
           [](const WayTaken&) { return false; },
           [](const MemorySet&) { return false; },
           [](const Moved&) { return false; },
+          [](const WatchMatched&) { return false; },
+          [](const MatchRetracted&) { return false; },
       },
       event.body
   );

@@ -1,0 +1,252 @@
+#include "engine/listen/listen.h"
+
+#include "engine/listen/heard_words.h"
+#include "engine/listen/marks.h"
+#include "engine/listen/setting.h"
+#include "engine/program/limits.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace attune::engine {
+namespace {
+
+// Follows constructions through a text. All places where one may stand are followed at once, as
+// sets, so the work for a construction depends on its own length and on the length of the text.
+class Listener {
+ public:
+  Listener(const Listening& listening, std::span<const HeardWord> words)
+      : listening_{listening},
+        words_{words},
+        occurrences_{listening, words},
+        setting_{settle(listening, words, occurrences_)},
+        reached_(limits::places_max + 1, Marks{words.size() + 1}) {
+    for (const Watch& watch : listening.watches) {
+      views_.push_back(view(watch));
+    }
+  }
+
+  std::optional<Heard> hear() {
+    std::size_t next = cover_idioms();
+    for (; next < listening_.constructions.size(); ++next) {
+      const Construction& construction = listening_.constructions[next];
+      if (best_ && !better(construction)) {
+        continue;
+      }
+      if (fits(construction)) {
+        follow_everywhere(static_cast<std::uint32_t>(next));
+      }
+      if (best_ && best_->tier == Tier::clear) {
+        break;  // the constructions stand in order
+      }
+    }
+    return best_;
+  }
+
+ private:
+  // The places from which a construction of a watch counts in full, or for one tier less.
+  struct View {
+    Marks full;
+    Marks full_if_me;  // about somebody else, unless it ends with the person who writes
+    Marks lowered;
+    Marks lowered_if_me;
+    Marks me;  // words that are about the person who writes
+  };
+
+  View view(const Watch& watch) const {
+    const Marks none{words_.size() + 1};
+    const Marks others = watch.lowered_by_others ? setting_.others : none;
+    const Marks past = watch.lowered_by_past ? setting_.past : none;
+    const Marks quoted = watch.lowered_by_quotes ? setting_.quoted : none;
+    Marks full = setting_.claimed;
+    full.remove(past).remove(quoted);
+    Marks once = past;
+    once |= quoted;
+    Marks twice = past;
+    twice &= quoted;
+    once.remove(twice);
+    once &= setting_.claimed;
+    View made{
+        .full = full, .full_if_me = full, .lowered = once, .lowered_if_me = once, .me = none
+    };
+    made.me.fill();
+    made.me.remove(others);
+    made.full &= made.me;
+    made.full_if_me.remove(made.me);
+    made.lowered &= made.me;
+    made.lowered_if_me.remove(made.me);
+    return made;
+  }
+
+  std::span<const ConstructionPlace> places(const Construction& construction) const {
+    return std::span{listening_.places}.subspan(construction.first, construction.count);
+  }
+
+  bool fits(const Construction& construction) const {
+    const auto any = [this](std::uint32_t list) { return occurrences_.any(list); };
+    return std::ranges::all_of(
+               places(construction),
+               [&](const ConstructionPlace& place) { return place.is_gap || any(place.list); }
+           ) &&
+           std::ranges::all_of(construction.also, any) &&
+           std::ranges::none_of(construction.unless, any);
+  }
+
+  bool better(const Construction& construction) const {
+    return construction.tier > best_->tier ||
+           (construction.tier == best_->tier && construction.watch < best_->watch);
+  }
+
+  // reached_[i]: the places where the words may go on after the first i places of a construction.
+  bool follow(const Construction& construction, const Marks& from) {
+    reached_[0] = from;
+    const std::span<const ConstructionPlace> each = places(construction);
+    for (std::size_t i = 0; i < each.size(); ++i) {
+      Marks& next = reached_[i + 1];
+      if (each[i].is_gap) {
+        next = reached_[i];
+        for (std::size_t word = 0; word < limits::gap_words; ++word) {
+          next.add_later(next, setting_.gaps, 1);
+        }
+      } else {
+        next.clear();
+        for (std::size_t length = 1; length <= occurrences_.lengths(); ++length) {
+          if (const Marks* found = occurrences_.at(each[i].list, length)) {
+            next.add_later(reached_[i], *found, length);
+          }
+        }
+        if (i + 1 < each.size()) {
+          next.remove(setting_.breaks);
+        }
+      }
+      if (!next.any()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // From the places where a construction ended, back to where it began. `visit` gets, for each
+  // phrase on the way, the places where it begins and its length.
+  template <class Visit>
+  Marks trace(const Construction& construction, Marks ends, const Visit& visit) {
+    const std::span<const ConstructionPlace> each = places(construction);
+    for (std::size_t i = each.size(); i-- > 0;) {
+      Marks begins{words_.size() + 1};
+      if (each[i].is_gap) {
+        begins = ends;
+        for (std::size_t word = 0; word < limits::gap_words; ++word) {
+          begins.add_earlier(begins, setting_.gaps, 1);
+        }
+      } else {
+        for (std::size_t length = 1; length <= occurrences_.lengths(); ++length) {
+          if (const Marks* found = occurrences_.at(each[i].list, length)) {
+            Marks here{words_.size() + 1};
+            here.add_earlier(ends, *found, length);
+            here &= reached_[i];
+            visit(here, length);
+            begins |= here;
+          }
+        }
+      }
+      begins &= reached_[i];
+      ends = std::move(begins);
+    }
+    return ends;
+  }
+
+  // What an idiom is made of means nothing more. Gives the index of the first other construction.
+  std::size_t cover_idioms() {
+    Marks covered{words_.size() + 1};
+    Marks everywhere{words_.size() + 1};
+    everywhere.fill();
+    std::size_t at = 0;
+    for (; at < listening_.constructions.size() &&
+           listening_.constructions[at].tier == Tier::none;
+         ++at) {
+      const Construction& idiom = listening_.constructions[at];
+      if (fits(idiom) && follow(idiom, everywhere)) {
+        trace(idiom, reached_[idiom.count], [&](const Marks& begins, std::size_t length) {
+          for (std::size_t word = 0; word < length; ++word) {
+            covered.add_later(begins, begins, word);
+          }
+        });
+      }
+    }
+    if (covered.any()) {
+      occurrences_.cover(covered);
+    }
+    return at;
+  }
+
+  void follow_everywhere(std::uint32_t index) {
+    const Construction& construction = listening_.constructions[index];
+    const View& view = views_[construction.watch];
+    const Tier full = construction.tier;
+    const Tier less = full == Tier::clear ? Tier::unclear : Tier::none;
+    follow_from(index, view.full, full, full);
+    follow_from(index, view.full_if_me, construction.whoever ? full : less, full);
+    if (less != Tier::none) {
+      follow_from(index, view.lowered, less, less);
+      follow_from(index, view.lowered_if_me, construction.whoever ? less : Tier::none, less);
+    }
+  }
+
+  // `tier`, or `about_me` where its last word is about the person who writes.
+  void follow_from(std::uint32_t index, const Marks& from, Tier tier, Tier about_me) {
+    const Construction& construction = listening_.constructions[index];
+    if (!from.any() || !follow(construction, from)) {
+      return;
+    }
+    const Marks& ends = reached_[construction.count];
+    Marks mine{words_.size() + 1};
+    mine.add_later(views_[construction.watch].me, views_[construction.watch].me, 1);
+    mine &= ends;
+    const bool any_mine = mine.any();
+    note(index, any_mine ? mine : ends, any_mine ? about_me : tier);
+  }
+
+  void note(std::uint32_t index, const Marks& ends, Tier tier) {
+    const Construction& construction = listening_.constructions[index];
+    if (tier == Tier::none || (best_ && (tier < best_->tier ||
+                                         (tier == best_->tier &&
+                                          construction.watch >= best_->watch)))) {
+      return;
+    }
+    Marks end{words_.size() + 1};
+    const std::size_t after = ends.first();
+    end.set(after);
+    const Marks begins = trace(construction, std::move(end), [](const Marks&, std::size_t) {});
+    best_ = Heard{
+        .watch = construction.watch,
+        .tier = tier,
+        .from = words_[begins.last()].from,
+        .to = words_[after - 1].to,
+        .construction = index
+    };
+  }
+
+  const Listening& listening_;
+  std::span<const HeardWord> words_;
+  Occurrences occurrences_;
+  Setting setting_;
+  std::vector<View> views_;
+  std::vector<Marks> reached_;
+  std::optional<Heard> best_;
+};
+
+}  // namespace
+
+std::optional<Heard> listen(const Listening& listening, std::string_view text) {
+  if (listening.empty()) {
+    return std::nullopt;
+  }
+  const std::vector<HeardWord> words = heard_words(listening, text);
+  if (words.empty()) {
+    return std::nullopt;
+  }
+  return Listener{listening, words}.hear();
+}
+
+}  // namespace attune::engine

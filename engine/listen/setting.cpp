@@ -1,0 +1,238 @@
+#include "engine/listen/setting.h"
+
+#include <algorithm>
+
+namespace attune::engine {
+
+Occurrences::Occurrences(const Listening& listening, std::span<const HeardWord> words)
+    : lengths_{std::max<std::size_t>(listening.phrase_words_max, 1)},
+      slots_(listening.list_count * lengths_, 0) {
+  found_.emplace_back(words.size() + 1);
+  const PhraseTree& tree = listening.phrases;
+  for (std::size_t from = 0; from < words.size(); ++from) {
+    std::uint32_t node = 0;
+    for (std::size_t at = from; at < words.size(); ++at) {
+      if (at > from && words[at].before != Break::none) {
+        break;
+      }
+      node = tree.next(node, words[at].id);
+      if (node == 0) {
+        break;
+      }
+      const PhraseTree::Node& reached = tree.nodes[node];
+      for (std::uint32_t i = 0; i < reached.lists_count; ++i) {
+        const std::uint32_t list = listening.phrase_lists[reached.lists_first + i];
+        std::uint32_t& slot = slots_[list * lengths_ + reached.depth - 1];
+        if (slot == 0) {
+          slot = static_cast<std::uint32_t>(found_.size());
+          found_.emplace_back(words.size() + 1);
+        }
+        found_[slot].set(from);
+      }
+    }
+  }
+}
+
+bool Occurrences::any(std::uint32_t list) const {
+  for (std::size_t length = 1; length <= lengths_; ++length) {
+    if (const Marks* found = at(list, length); found != nullptr && found->any()) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void Occurrences::mark_words(std::uint32_t list, Marks& into) const {
+  for (std::size_t length = 1; length <= lengths_; ++length) {
+    if (const Marks* found = at(list, length); found != nullptr) {
+      for (std::size_t word = 0; word < length; ++word) {
+        into.add_later(*found, *found, word);
+      }
+    }
+  }
+}
+
+void Occurrences::cover(const Marks& words) {
+  // A phrase of `length` words that begins up to length - 1 places before one of them has it.
+  std::vector<Marks> touched{words};
+  for (std::size_t length = 2; length <= lengths_; ++length) {
+    Marks wider = touched.back();
+    Marks everywhere = words;
+    everywhere.fill();
+    wider.add_earlier(words, everywhere, length - 1);
+    touched.push_back(std::move(wider));
+  }
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (slots_[slot] != 0) {
+      found_[slots_[slot]].remove(touched[slot % lengths_]);
+    }
+  }
+}
+
+namespace {
+
+// Reads the words once, and each sentence a second time for its tense.
+class Settling {
+ public:
+  Settling(
+      const Listening& listening, std::span<const HeardWord> words, const Occurrences& occurrences
+  )
+      : listening_{listening},
+        words_{words},
+        occurrences_{occurrences},
+        clauses_{role(Role::clauses)},
+        subjects_{role(Role::subjects)},
+        carries_{role(Role::carries)},
+        negation_{role(Role::negation).remove(role(Role::still_counts))},
+        me_{role(Role::me)},
+        others_{role(Role::others)},
+        past_{role(Role::past)},
+        now_{role(Role::now)},
+        stories_{role(Role::stories)},
+        made_{
+            .breaks = none(),
+            .gaps = none(),
+            .claimed = none(),
+            .others = none(),
+            .past = none(),
+            .quoted = none()
+        } {}
+
+  Setting settle() {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      begin_clause(i);
+      tell_who(i);
+      mark(i);
+      negated_ = negated_ || negation_.has(i);
+    }
+    end_sentence(words_.size());
+    return std::move(made_);
+  }
+
+ private:
+  Marks none() const { return Marks{words_.size() + 1}; }
+
+  Marks role(Role role) const {
+    Marks marks = none();
+    occurrences_.mark_words(listening_.roles[static_cast<std::size_t>(role)], marks);
+    return marks;
+  }
+
+  void begin_clause(std::size_t i) {
+    const Break before = words_[i].before;
+    if (before != Break::none) {
+      made_.breaks.set(i);
+    }
+    if (before == Break::sentence) {
+      end_sentence(i);
+      about_others_ = false;
+      in_story_ = false;
+    }
+    const bool apart = before != Break::none || clauses_.has(i);
+    // Without a comma: "I don't know what to do I want to die", but "I don't think I want to die".
+    const bool subject = subjects_.has(i) && i > 0 && !carries_.has(i - 1);
+    if (apart || subject) {
+      negated_ = false;
+    }
+    if (apart) {
+      story_may_end_ = in_story_;
+      begins_.push_back(i);
+      me_since_ = false;
+    }
+  }
+
+  void tell_who(std::size_t i) {
+    if (others_.has(i)) {
+      about_others_ = true;
+    } else if (me_.has(i)) {
+      about_others_ = false;
+      in_story_ = in_story_ && !story_may_end_;
+      me_since_ = true;
+    }
+    if (stories_.has(i) && !in_story_ && !me_since_) {
+      // "The girl hears voices, in the play": told before it is said where.
+      for (std::size_t word = begins_.back(); word < i; ++word) {
+        made_.claimed.reset(word);
+      }
+    }
+    if (stories_.has(i)) {
+      in_story_ = true;
+      story_may_end_ = false;
+    }
+  }
+
+  void mark(std::size_t i) {
+    if (!negated_ && !in_story_) {
+      made_.claimed.set(i);
+    }
+    if (about_others_) {
+      made_.others.set(i);
+    }
+    if (words_[i].quoted) {
+      made_.quoted.set(i);
+    }
+    const bool cut_off = i + 1 < words_.size() && words_[i + 1].before != Break::none;
+    if (!negation_.has(i) && !clauses_.has(i) && !cut_off) {
+      made_.gaps.set(i);
+    }
+  }
+
+  bool any_between(const Marks& marks, std::size_t from, std::size_t to) const {
+    for (std::size_t i = from; i < to; ++i) {
+      if (marks.has(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // What is long over is so in the whole sentence, but for a clause that says "now" and what
+  // follows it.
+  void end_sentence(std::size_t end) {
+    bool past = any_between(past_, sentence_, end);
+    for (std::size_t c = 0; c < begins_.size(); ++c) {
+      const std::size_t to = c + 1 < begins_.size() ? begins_[c + 1] : end;
+      if (any_between(now_, begins_[c], to)) {
+        past = false;
+      } else if (any_between(past_, begins_[c], to)) {
+        past = true;
+      }
+      for (std::size_t i = begins_[c]; past && i < to; ++i) {
+        made_.past.set(i);
+      }
+    }
+    begins_.clear();
+    sentence_ = end;
+  }
+
+  const Listening& listening_;
+  std::span<const HeardWord> words_;
+  const Occurrences& occurrences_;
+  Marks clauses_;
+  Marks subjects_;
+  Marks carries_;
+  Marks negation_;
+  Marks me_;
+  Marks others_;
+  Marks past_;
+  Marks now_;
+  Marks stories_;
+  Setting made_;
+  bool negated_ = false;
+  bool about_others_ = false;
+  bool in_story_ = false;
+  bool story_may_end_ = false;
+  bool me_since_ = false;  // the clause told of the person who writes
+  std::size_t sentence_ = 0;          // where it begins
+  std::vector<std::size_t> begins_;  // its clauses
+};
+
+}  // namespace
+
+Setting settle(
+    const Listening& listening, std::span<const HeardWord> words, const Occurrences& occurrences
+) {
+  return Settling{listening, words, occurrences}.settle();
+}
+
+}  // namespace attune::engine

@@ -1,0 +1,79 @@
+#include "tools/listen_command.h"
+
+#include "engine/listen/listen.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tools/course.h"
+#include "tools/listen_measure.h"
+
+namespace attune::tools {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+struct ListenOptions {
+  fs::path folder;
+  fs::path measured;
+};
+
+// One line of JSON. Bytes that are not UTF-8 come back as U+FFFD.
+std::string heard_json(const engine::Listening& listening, const std::string& text) {
+  ordered_json line{{"text", text}, {"tier", 0}, {"topic", nullptr}, {"matched", nullptr}};
+  if (const auto heard = engine::listen(listening, text)) {
+    line["tier"] = static_cast<int>(heard->tier);
+    line["topic"] = listening.watches[heard->watch].name;
+    line["matched"] = text.substr(heard->from, heard->to - heard->from);
+  }
+  return line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+int listen_to_lines(const engine::Listening& listening) {
+  std::string text;
+  while (std::getline(std::cin, text)) {
+    if (text.ends_with('\r')) {
+      text.pop_back();
+    }
+    std::cout << heard_json(listening, text) << std::endl;  // whoever reads it waits for the line
+  }
+  return all_well;
+}
+
+int listen(const ListenOptions& options) {
+  const auto course = load_course(options.folder, std::cerr);
+  if (course == nullptr) {
+    return wrong_use;
+  }
+  if (course->compilation.program == nullptr) {
+    return found_something;
+  }
+  const engine::Listening& listening = course->compilation.program->listening;
+  if (options.measured.empty()) {
+    return listen_to_lines(listening);
+  }
+  return measure_listening(listening, options.measured, std::cout, std::cerr) ? all_well
+                                                                              : wrong_use;
+}
+
+}  // namespace
+
+void add_listen_command(CLI::App& app, int& exit_code) {
+  CLI::App* command = app.add_subcommand(
+      "listen", "What a course hears: lines from standard input, a line of JSON for each"
+  );
+  const auto options = std::make_shared<ListenOptions>();
+  command->add_option("COURSE_DIR", options->folder, "The folder with course.dialogue")->required();
+  command->add_option(
+      "--measure",
+      options->measured,
+      "Measure it on a file of lines: text, tier, topic and class, with tabs between"
+  );
+  command->callback([options, &exit_code] { exit_code = listen(*options); });
+}
+
+}  // namespace attune::tools
