@@ -229,8 +229,9 @@ void Conversation::take_back() {
     return;
   }
   Trace trace;
-  Turn turn =
-      engine::take_back(program_, state_, *std::move(then), events_[*asked - 1], now(), nullptr, &trace);
+  Turn turn = engine::take_back(
+      program_, state_, *std::move(then), events_[*asked - 1], now(), nullptr, &trace
+  );
   adopt(std::move(turn), trace);
 }
 

@@ -26,9 +26,7 @@ ordered_json as_json(const engine::Diagnostic& finding, const engine::CourseSour
 
 }  // namespace
 
-std::string findings_json(
-    const LoadedCourse& course, const engine::Comparison* against
-) {
+std::string findings_json(const LoadedCourse& course, const engine::Comparison* against) {
   const std::vector<engine::Diagnostic>& findings = course.compilation.findings;
   const FindingCounts counts = count_findings(findings);
   ordered_json all = ordered_json::array();

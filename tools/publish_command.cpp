@@ -127,11 +127,13 @@ class Publish {
   static void show(const storage::Assessment& assessment) {
     for (const storage::VersionReport& version : assessment.versions) {
       std::cout << "\nOn version " << short_id(version.program)
-                << (version.in_force ? " (in force): " : ": ") << sessions(version.sessions) << '\n';
+                << (version.in_force ? " (in force): " : ": ") << sessions(version.sessions)
+                << '\n';
       if (version.comparison) {
         show_comparison(*version.comparison, std::cout);
       } else {
-        std::cout << "This program cannot compile that version any more: its sessions stay on it.\n";
+        std::cout
+            << "This program cannot compile that version any more: its sessions stay on it.\n";
       }
     }
     show_clashes(assessment.clashes, std::cout);
@@ -142,9 +144,7 @@ class Publish {
   }
 
   storage::NewPublication made(
-      const std::string& course,
-      const engine::ProgramId& program,
-      const storage::Overview& overview
+      const std::string& course, const engine::ProgramId& program, const storage::Overview& overview
   ) const {
     storage::NewPublication fresh;
     fresh.publication.course = course;
@@ -161,15 +161,17 @@ class Publish {
       storage_.publish(std::move(fresh), std::move(done));
     });
     if (!id) {
-      std::cerr << (id.error() == storage::StoreError::conflict
-                        ? "attune publish: somebody else published at the same moment; look again\n"
-                        : "attune publish: it could not be stored, so nothing has changed\n");
+      std::cerr
+          << (id.error() == storage::StoreError::conflict
+                  ? "attune publish: somebody else published at the same moment; look again\n"
+                  : "attune publish: it could not be stored, so nothing has changed\n");
       return found_something;
     }
     std::cout << done_words
-              << (options_.urgent ? "Open conversations move at once, the others when they are next "
-                                    "opened.\n"
-                                  : "Conversations move when they are next opened.\n");
+              << (options_.urgent
+                      ? "Open conversations move at once, the others when they are next "
+                        "opened.\n"
+                      : "Conversations move when they are next opened.\n");
     return all_well;
   }
 

@@ -9,9 +9,7 @@ namespace {
 
 using engine::Outcome;
 
-constexpr std::array outcomes{
-    Outcome::stranded, Outcome::sent, Outcome::moved, Outcome::same
-};
+constexpr std::array outcomes{Outcome::stranded, Outcome::sent, Outcome::moved, Outcome::same};
 
 std::string written(const engine::WrittenPlace& place) {
   return place.file + ":" + std::to_string(place.line);
@@ -66,7 +64,8 @@ void show_comparison(const engine::Comparison& comparison, std::ostream& out) {
     show_places(comparison, outcome, out);
     const std::size_t count = comparison.count(outcome);
     if (count > 0 || outcome == Outcome::same || outcome == Outcome::stranded) {
-      counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, engine::outcome_word(outcome));
+      counts +=
+          fmt::format("{}{} {}", counts.empty() ? "" : ", ", count, engine::outcome_word(outcome));
     }
   }
   const std::size_t all = comparison.places.size();

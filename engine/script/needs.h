@@ -22,8 +22,8 @@ struct Missing {
   bool operator==(const Missing&) const = default;
 };
 
-// What the step needs and `facts` do not tell. `lasting` is what of them outlasts a wait: all that a
-// question may count on, since it can be asked anew after an interruption.
+// What the step needs and `facts` do not tell. `lasting` is what of them outlasts a wait: all that
+// a question may count on, since it can be asked anew after an interruption.
 std::vector<Missing> missing_at(
     const Program& program,
     const AnswerFacts& answers,

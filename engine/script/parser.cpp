@@ -12,10 +12,9 @@ namespace attune::engine {
 namespace {
 
 constexpr auto known_words = std::to_array<std::string_view>(
-    {"Coach",  "ask",  "one",      "or",    "end",   "go",      "do",        "return",
-     "finish", "if",   "else",     "set",   "pause", "hint",    "example",   "why",
-     "scene",  "part", "remember", "title", "about", "endless", "resources", "dialogue",
-     "send"}
+    {"Coach",    "ask",   "one",   "or",      "end",       "go",       "do",  "return", "finish",
+     "if",       "else",  "set",   "pause",   "hint",      "example",  "why", "scene",  "part",
+     "remember", "title", "about", "endless", "resources", "dialogue", "send"}
 );
 
 constexpr auto later_words =
@@ -147,8 +146,7 @@ class Parser {
     const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
-      made.was =
-          parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
+      made.was = parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
     } else if (name) {
       tokens.expect_end(findings_);
     }
