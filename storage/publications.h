@@ -53,9 +53,7 @@ class Publications {
   // sources.
   virtual void publish(NewPublication publication, Done<Stored<std::int64_t>> done) = 0;
   // Those with an id after this one, in order.
-  virtual void publications_after(
-      std::int64_t id, Done<Stored<std::vector<Publication>>> done
-  ) = 0;
+  virtual void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) = 0;
   virtual void overview(Done<Stored<Overview>> done) = 0;
 };
 

@@ -63,8 +63,8 @@ bool was_published(std::span<const Publication> log, const engine::ProgramId& pr
 
 bool Assessment::blocks() const {
   return !clashes.empty() || std::ranges::any_of(versions, [](const VersionReport& version) {
-           return version.comparison && version.comparison->blocks();
-         });
+    return version.comparison && version.comparison->blocks();
+  });
 }
 
 Assessment assess(

@@ -7,8 +7,8 @@
 
 namespace attune::tools {
 
-// Every place where somebody may wait in the older version, one a line, the stranded ones first with
-// what can be done; then what clashes, and a line that counts them.
+// Every place where somebody may wait in the older version, one a line, the stranded ones first
+// with what can be done; then what clashes, and a line that counts them.
 void show_comparison(const engine::Comparison& comparison, std::ostream& out);
 
 // Only what blocks, for a terminal beside an editor.

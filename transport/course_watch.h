@@ -13,8 +13,8 @@
 namespace attune {
 
 // `attune serve --watch`: courses that are being edited. A change of a file is compiled; what is
-// wrong with it is told as `attune check` tells it, and the version before stays; what is good is in
-// force at once, and open conversations go on in it where they wait.
+// wrong with it is told as `attune check` tells it, and the version before stays; what is good is
+// in force at once, and open conversations go on in it where they wait.
 class CourseWatch {
  public:
   // Everything must outlive the time source.
@@ -33,8 +33,7 @@ class CourseWatch {
 
  private:
   // What tells that a file was changed: its size and when it was written.
-  using Files =
-      std::map<std::string, std::pair<std::uintmax_t, std::filesystem::file_time_type>>;
+  using Files = std::map<std::string, std::pair<std::uintmax_t, std::filesystem::file_time_type>>;
 
   static Files files_in(const std::filesystem::path& folder);
   void look();

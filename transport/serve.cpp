@@ -239,8 +239,8 @@ class House {
     Course& course = courses_[settled_++];
     const std::string name = course.program->course;
     if (watch_) {
-      // Who writes a script has it at once; only `attune publish`, or a start without --watch, makes
-      // it a published version.
+      // Who writes a script has it at once; only `attune publish`, or a start without --watch,
+      // makes it a published version.
       programs_.put(course.sources, course.program, [this](const engine::Result<void>& kept) {
         if (kept) {
           settle_next_course();
@@ -279,7 +279,12 @@ class House {
       case service::Settled::in_force:
         return;
       case service::Settled::published:
-        server::log::info("course_published", {{"course", course}});
+        // Above 0 only at the very first publication: then who is stranded stays on the old
+        // version.
+        server::log::info(
+            "course_published",
+            {{"course", course}, {"stranded_places", stranded_in(settled.assessment)}}
+        );
         return;
       case service::Settled::blocked:
         server::log::warn(

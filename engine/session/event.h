@@ -229,8 +229,8 @@ struct Renamed {
   bool operator==(const Renamed&) const = default;
 };
 
-// The session goes on in another version of its course (engine/versions). Answers and memory stay as
-// they are.
+// The session goes on in another version of its course (engine/versions). Answers and memory stay
+// as they are.
 struct Moved {
   ProgramId program;
   std::vector<Renamed> names;

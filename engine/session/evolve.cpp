@@ -221,8 +221,7 @@ void nothing_stands_open(State& state) {
 
 // What was counted under an old name goes on under the new one.
 void rename(State& state, const Renamed& renamed) {
-  const auto visits =
-      std::ranges::lower_bound(state.visits, renamed.from, {}, &Visits::scene);
+  const auto visits = std::ranges::lower_bound(state.visits, renamed.from, {}, &Visits::scene);
   if (visits != state.visits.end() && visits->scene == renamed.from) {
     const std::uint32_t count = visits->count;
     state.visits.erase(visits);

@@ -31,6 +31,12 @@ const Value* State::remembered(NameId name) const {
   return find_kept(memory, name);
 }
 
+bool StagePlace::is_interrupted() const {
+  return std::ranges::any_of(frames, [](const Frame& frame) {
+    return frame.interrupted.has_value();
+  });
+}
+
 const StagePlace* State::stage(NameId name) const {
   const auto it = std::ranges::find(stages, name, &StagePlace::stage);
   return it != stages.end() ? &*it : nullptr;

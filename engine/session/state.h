@@ -52,6 +52,9 @@ struct StagePlace {
   std::vector<Frame> frames;
   Wait wait;
 
+  // Whether help, or a greeting, is being given there.
+  bool is_interrupted() const;
+
   bool operator==(const StagePlace&) const = default;
 };
 

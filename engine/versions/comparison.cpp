@@ -161,8 +161,8 @@ class Comparing {
       }
       if (send->scene != none) {
         const Scene& scene = to_.scenes[send->scene];
-        const bool reachable = scene.is_part ? fits(section, send->scene)
-                                             : is_always_in(section, dialogue_of(scene));
+        const bool reachable =
+            scene.is_part ? fits(section, send->scene) : is_always_in(section, dialogue_of(scene));
         if (!reachable) {
           continue;
         }

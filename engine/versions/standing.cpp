@@ -58,8 +58,8 @@ class Finder {
 
   bool in_place(Standing& standing) const {
     if (held_.wait.kind == WaitKind::question) {
-      // A question keeps its name wherever it stands; that its scene is another is for the author to
-      // say.
+      // A question keeps its name wherever it stands; that its scene is another is for the author
+      // to say.
       const Question* question = to_.find_question(held_.wait.id);
       const std::uint32_t step = old_step();
       return question != nullptr && step != none &&
@@ -68,7 +68,8 @@ class Finder {
     }
     if (from_.find_point(held_.wait.id) != nullptr) {
       const Point* point = names_.point(held_.wait.id);
-      if (point == nullptr || !returns_from(to_shape_.section_at(point->step - 1), standing.calls)) {
+      if (point == nullptr ||
+          !returns_from(to_shape_.section_at(point->step - 1), standing.calls)) {
         return false;
       }
       standing.wait.id = point->id;
@@ -77,10 +78,7 @@ class Finder {
     const std::uint32_t step = old_step();
     const std::uint32_t section =
         step == none ? none : names_.section(from_shape_.section_at(step));
-    if (section == none || !stands_before(section, standing)) {
-      return false;
-    }
-    return true;
+    return section != none && stands_before(section, standing);
   }
 
   // Whether every `do` on the way back leads out of the section it is in, down to a scene of the

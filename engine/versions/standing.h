@@ -14,8 +14,8 @@ namespace attune::engine {
 // and the interruption above it.
 struct Held {
   Wait wait;
-  std::vector<NameId> calls;    // outermost first
-  bool interrupts = false;      // it broke in on another
+  std::vector<NameId> calls;     // outermost first
+  bool interrupts = false;       // it broke in on another
   const Stage* stage = nullptr;  // of the newer version; nullptr when it has no such stage
 };
 

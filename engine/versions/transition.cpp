@@ -116,12 +116,7 @@ class Planner {
     // Put together from the innermost outwards; the frames of each stand before those inside it.
     for (const Held& held : held_in(place, stage)) {
       Standing standing = standing_of(
-          from_,
-          transition_.from_shape(),
-          to_,
-          transition_.to_shape(),
-          transition_.names(),
-          held
+          from_, transition_.from_shape(), to_, transition_.to_shape(), transition_.names(), held
       );
       if (standing.outcome == Outcome::stranded) {
         return saved_place(place, stage);
@@ -228,9 +223,8 @@ class Planner {
     event.body = move.moved;
     apply(after, event);
     const auto shown = [&](const Program& program, const State& state) {
-      QuestionAsked asked = as_asked(
-          program, state, now_, *program.find_question(before.id), state.wait().line
-      );
+      QuestionAsked asked =
+          as_asked(program, state, now_, *program.find_question(before.id), state.wait().line);
       asked.place = 0;
       asked.place_of = 0;
       asked.text_is_line = false;
@@ -279,7 +273,8 @@ std::optional<Move> Transition::plan_asking(
   if (!move) {
     return std::nullopt;
   }
-  // The move tells of this place in any case: in the journal the question does not stand open there.
+  // The move tells of this place in any case: in the journal the question does not stand open
+  // there.
   if (std::ranges::find(move->moved.places, then.here, &MovedPlace::stage) ==
       move->moved.places.end()) {
     move->moved.places.push_back(

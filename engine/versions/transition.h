@@ -28,10 +28,10 @@ class Transition {
   // Names, kinds and ways are the same.
   bool words_only() const { return words_only_; }
 
-  // How a session of `from` goes on in `to`; nullopt when it cannot: its place is gone, an answer or
-  // a memory is of another kind, or the roads from there count on an answer that it lacks. `save` is
-  // a state of the same session in `to`, from before it came to `from`: a stage whose place is gone
-  // goes back to where it stood then, and to its beginning when it had not begun.
+  // How a session of `from` goes on in `to`; nullopt when it cannot: its place is gone, an answer
+  // or a memory is of another kind, or the roads from there count on an answer that it lacks.
+  // `save` is a state of the same session in `to`, from before it came to `from`: a stage whose
+  // place is gone goes back to where it stood then, and to its beginning when it had not begun.
   std::optional<Move> plan(const State& state, Instant now, const State* save = nullptr) const;
 
   // The same for a session as it was just before this question of `from` was asked.

@@ -75,9 +75,8 @@ class PublicationsContract : public testing::Test {
 
   Overview overview() {
     return made_.lane
-        .template wait<Stored<Overview>>([&](auto done) {
-          made_.storage.overview(std::move(done));
-        })
+        .template wait<Stored<Overview>>([&](auto done) { made_.storage.overview(std::move(done)); }
+        )
         .value();
   }
 
@@ -207,9 +206,8 @@ TEST(SqliteStorage, TakesUpAFileOfTheFirstSchema) {
   }
   Lane lane;
   const auto storage = SqliteStorage::open(folder.path(), lane.post()).value();
-  const auto overview = lane.wait<Stored<Overview>>([&](auto done) {
-    storage->overview(std::move(done));
-  });
+  const auto overview =
+      lane.wait<Stored<Overview>>([&](auto done) { storage->overview(std::move(done)); });
   ASSERT_TRUE(overview);
   EXPECT_TRUE(overview->log.empty());
   ASSERT_EQ(overview->versions.size(), 1U);

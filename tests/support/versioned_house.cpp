@@ -39,8 +39,7 @@ service::SettledCourse VersionedHouse::restart(const engine::CourseSources& sour
   journeys = std::make_unique<service::JourneyService>(
       *storage, *programs, *sessions, lane.time(), lane.post(), std::string(16, 's')
   );
-  publisher =
-      std::make_unique<service::Publisher>(*storage, *programs, *sessions, lane.time());
+  publisher = std::make_unique<service::Publisher>(*storage, *programs, *sessions, lane.time());
   const auto program = program_of(sources);
   course_ = program->course;
   return lane

@@ -73,7 +73,9 @@ void insert(std::vector<std::string>& lines, std::size_t at, const std::string& 
 }
 
 void rename(std::vector<std::string>& lines, const std::string& from, const std::string& to) {
-  const auto is_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+  const auto is_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+  };
   for (std::string& line : lines) {
     for (std::size_t at = line.find(from); at != std::string::npos; at = line.find(from, at)) {
       const bool begins = at == 0 || !is_name(line[at - 1]);
@@ -210,8 +212,7 @@ struct Tally {
 
 void try_edit(std::uint64_t seed, Tally& tally) {
   Random random{seed};
-  const std::string before =
-      formatted(test::random_course(1 + seed / 8).files.at(1).text);
+  const std::string before = formatted(test::random_course(1 + seed / 8).files.at(1).text);
   const auto older = compiled_talk(before);
   ASSERT_NE(older, nullptr);
   std::vector<std::string> lines = lines_of(before);
@@ -315,23 +316,28 @@ class VersionCommands : public testing::Test {
 
   test::TempFolder folder_;
   std::string first_ = write(
-      "first", "scene arriving\nCoach: Hello.\nask text mood: How are you?\nCoach: {mood or \"-\"}\n"
-               "finish\n"
+      "first",
+      "scene arriving\nCoach: Hello.\nask text mood: How are you?\nCoach: {mood or \"-\"}\n"
+      "finish\n"
   );
   std::string words_ = write(
-      "words", "scene arriving\nCoach: Hi.\nask text mood: How are you?\nCoach: {mood or \"-\"}\n"
-               "finish\n"
+      "words",
+      "scene arriving\nCoach: Hi.\nask text mood: How are you?\nCoach: {mood or \"-\"}\n"
+      "finish\n"
   );
   std::string gone_ = write(
-      "gone", "scene arriving\nCoach: Hello.\nask text feeling: How are you?\n"
-              "Coach: {feeling or \"-\"}\nfinish\n"
+      "gone",
+      "scene arriving\nCoach: Hello.\nask text feeling: How are you?\n"
+      "Coach: {feeling or \"-\"}\nfinish\n"
   );
   std::string sent_ = write(
-      "sent", "send mood to feeling\nscene arriving\nCoach: Hello.\n"
-              "ask text feeling: How are you?\nCoach: {feeling or \"-\"}\nfinish\n"
+      "sent",
+      "send mood to feeling\nscene arriving\nCoach: Hello.\n"
+      "ask text feeling: How are you?\nCoach: {feeling or \"-\"}\nfinish\n"
   );
   std::string kind_ = write(
-      "kind", "scene arriving\nCoach: Hello.\nask date mood: When?\nCoach: {mood or \"-\"}\nfinish\n"
+      "kind",
+      "scene arriving\nCoach: Hello.\nask date mood: When?\nCoach: {mood or \"-\"}\nfinish\n"
   );
 };
 
@@ -339,18 +345,23 @@ TEST_F(VersionCommands, CheckAgainstListsThePlacesAndFailsWhenOneIsGone) {
   const test::Ran words = test::run({"check", "--against", first_, words_});
   EXPECT_EQ(words.status, 0);
   EXPECT_NE(
-      words.out.find("same      the question talk.mood (" + first_ + "/talk.dialogue:4)\n"
-                     "1 place: 0 stranded, 1 same; words alone have changed\n"),
+      words.out.find(
+          "same      the question talk.mood (" + first_ +
+          "/talk.dialogue:4)\n"
+          "1 place: 0 stranded, 1 same; words alone have changed\n"
+      ),
       std::string::npos
   ) << words.out;
   const test::Ran gone = test::run({"check", "--against", first_, gone_});
   EXPECT_EQ(gone.status, 1);
   EXPECT_NE(
-      gone.out.find("stranded  the question talk.mood (" + first_ +
-                    "/talk.dialogue:4)\n"
-                    "          The question \"mood\" is gone.\n"
-                    "          Write \"send mood to OTHER\" at the top of talk.dialogue.\n"
-                    "1 place: 1 stranded, 0 same\n"),
+      gone.out.find(
+          "stranded  the question talk.mood (" + first_ +
+          "/talk.dialogue:4)\n"
+          "          The question \"mood\" is gone.\n"
+          "          Write \"send mood to OTHER\" at the top of talk.dialogue.\n"
+          "1 place: 1 stranded, 0 same\n"
+      ),
       std::string::npos
   ) << gone.out;
   const test::Ran sent = test::run({"check", "--against", first_, sent_});
@@ -359,12 +370,15 @@ TEST_F(VersionCommands, CheckAgainstListsThePlacesAndFailsWhenOneIsGone) {
 }
 
 TEST_F(VersionCommands, CheckAgainstIsThereForOtherProgramsToo) {
-  const test::Ran gone =
-      test::run({"check", "--against", first_, "--format", "json", gone_});
+  const test::Ran gone = test::run({"check", "--against", first_, "--format", "json", gone_});
   EXPECT_EQ(gone.status, 1);
   for (const char* wanted :
-       {"\"against\": {", "\"words_only\": false", "\"stranded\": 1", "\"outcome\": \"stranded\"",
-        "\"name\": \"talk.mood\"", "\"line\": 4"}) {
+       {"\"against\": {",
+        "\"words_only\": false",
+        "\"stranded\": 1",
+        "\"outcome\": \"stranded\"",
+        "\"name\": \"talk.mood\"",
+        "\"line\": 4"}) {
     EXPECT_NE(gone.out.find(wanted), std::string::npos) << wanted << gone.out;
   }
   EXPECT_EQ(test::run({"check", "--against", folder_.path().string(), first_}).status, 2);
@@ -383,9 +397,10 @@ TEST_F(VersionCommands, PublishPutsInForceWhatStrandsNobody) {
   EXPECT_NE(gone.errors.find("Not published"), std::string::npos);
   const test::Ran kind = test::run({"publish", kind_, "--data", data()});
   EXPECT_EQ(kind.status, 1);
-  EXPECT_NE(kind.out.find("/talk.dialogue:4: The question \"mood\" was a text and is a date now"),
-            std::string::npos)
-      << kind.out;
+  EXPECT_NE(
+      kind.out.find("/talk.dialogue:4: The question \"mood\" was a text and is a date now"),
+      std::string::npos
+  ) << kind.out;
   EXPECT_EQ(test::run({"publish", sent_, "--data", data(), "--urgent"}).status, 0);
   // What was answered once is kept: its name is not free for another kind of answer.
   EXPECT_EQ(test::run({"publish", kind_, "--data", data()}).status, 1);

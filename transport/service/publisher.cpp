@@ -61,13 +61,14 @@ void Publisher::decide(
     return;
   }
   settled.how = settled.how == Settled::published ? Settled::blocked : Settled::not_again;
-  auto found = [this, settled = std::move(settled), done = std::move(done)](
-                   const ProgramPointer& before
-               ) mutable {
+  auto found = [this,
+                settled = std::move(settled),
+                done = std::move(done)](const ProgramPointer& before) mutable {
     if (before == nullptr) {
       done(std::unexpected{engine::Error{
           "The version that is in force cannot be compiled by this program, and the one in the "
-          "folder cannot take its place. Mend the folder (attune check --against tells how), or use "
+          "folder cannot take its place. Mend the folder (attune check --against tells how), or "
+          "use "
           "the program that published it."
       }});
       return;

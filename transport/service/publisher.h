@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-// Which version of each course is in force in this server: settled when it starts, and followed when
-// another process publishes.
+// Which version of each course is in force in this server: settled when it starts, and followed
+// when another process publishes.
 namespace attune::service {
 
 // What became of the version that lies in a course's folder.
@@ -56,7 +56,9 @@ class Publisher {
   // Puts the course of a folder in force, by publishing it when it was never published, or what was
   // published after it. An error means that no journey may begin in it.
   void settle(
-      engine::CourseSources sources, ProgramPointer program, Done<engine::Result<SettledCourse>> done
+      engine::CourseSources sources,
+      ProgramPointer program,
+      Done<engine::Result<SettledCourse>> done
   );
 
   // Looks for new publications from now on (limits::publications_poll). `notice` is told of each

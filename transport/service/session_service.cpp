@@ -106,8 +106,7 @@ void SessionService::move_next(const std::shared_ptr<OpenMoves>& moves) {
     moves->done(moves->counts);
     return;
   }
-  const std::size_t end =
-      std::min(moves->sessions.size(), moves->next + limits::moves_at_once);
+  const std::size_t end = std::min(moves->sessions.size(), moves->next + limits::moves_at_once);
   moves->under_way = end - moves->next;
   while (moves->next < end) {
     const auto found = cache_->sessions.find(moves->sessions[moves->next++]);

@@ -132,7 +132,7 @@ struct TimeSource {
 
 // What came of a new version for one conversation.
 enum class Moving : std::uint8_t {
-  none,    // it is on the version in force
+  none,  // it is on the version in force
   moved,
   stayed,  // it cannot go on there: it stays on its version
   failed   // it could not be kept, or looked up; it moves when it is opened again

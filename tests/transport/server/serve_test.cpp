@@ -355,8 +355,7 @@ TEST_F(Serve, WithWatchAChangedScriptReachesOpenConversationsAtOnce) {
   const json asked = conversation.until("asked").back();
   EXPECT_NE(asked["question"], open);
   EXPECT_EQ(asked["options"][0]["id"], "slowly");
-  conversation.send(
-      {{"type", "answer"}, {"request", "r1"}, {"question", open}, {"value", "gently"}}
+  conversation.send({{"type", "answer"}, {"request", "r1"}, {"question", open}, {"value", "gently"}}
   );
   EXPECT_EQ(conversation.message()["code"], "not_open");
   conversation.send(

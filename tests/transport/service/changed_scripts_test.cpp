@@ -329,9 +329,8 @@ TEST_F(ChangedScripts, RemovedMemoryIsMissedByNobodyAndKeptForALaterVersion) {
 }
 
 TEST_F(ChangedScripts, ANewQuestionBeforeThePlaceMayNotBeCountedOnAfterIt) {
-  std::string talk = changed(
-      "go choosing\n", "ask text weather, required: How is the weather?\ngo choosing\n"
-  );
+  std::string talk =
+      changed("go choosing\n", "ask text weather, required: How is the weather?\ngo choosing\n");
   const std::string end = "You chose {pace or \"nothing\"}";
   const std::size_t at = talk.find(end);
   std::string strict = talk;
@@ -386,8 +385,7 @@ TEST_F(ChangedScripts, WhatTheNewVersionHasNoMoreCannotBeTakenBack) {
 
 TEST_F(ChangedScripts, ARequestThatWasSentBeforeTheMoveHappensOnce) {
   const Request request{
-      .id = "twice",
-      .what = AnswerQuestion{.question = asked_, .value = std::string{"straight"}}
+      .id = "twice", .what = AnswerQuestion{.question = asked_, .value = std::string{"straight"}}
   };
   ASSERT_TRUE(house_.submit(session_, request));
   become(changed("- gently: Gently", "- slowly: Slowly\n- gently: Gently"));
@@ -415,8 +413,10 @@ TEST_F(ChangedScripts, EveryHistoryAfterASeqIsTheEndOfTheWhole) {
 
 TEST_F(ChangedScripts, ABadVersionThatIsRolledBackLosesNobodysWords) {
   const std::string bad = changed(
-      "ask text last: Anything else?", "ask text odd: What is odd?\nask text last: Anything else?"
-  ) + "// {odd}\n";
+                              "ask text last: Anything else?",
+                              "ask text odd: What is odd?\nask text last: Anything else?"
+                          ) +
+                          "// {odd}\n";
   become(bad);
   ASSERT_EQ(refused(open(), std::string{"gently"}), "");
   ASSERT_EQ(last_asked(house_.history(session_)).question, "talk.odd");
