@@ -83,14 +83,6 @@ std::string encode_state(const State& state) {
     out.varint(way.way);
     out.varint(way.times);
   }
-  out.varint(state.marks.size());
-  for (const Mark& mark : state.marks) {
-    out.fixed64(mark.question.value);
-    out.fixed64(mark.watch.value);
-    out.byte(
-        static_cast<std::uint8_t>(static_cast<unsigned>(mark.tier) | (mark.retracted ? 4U : 0U))
-    );
-  }
   out.varint(state.requests.size());
   for (const KeptRequest& request : state.requests) {
     out.fixed64(request.request.value);
@@ -108,6 +100,14 @@ std::string encode_state(const State& state) {
     write_value(out, taking.value);
   }
   write_labels(out, state.labels);
+  out.varint(state.marks.size());
+  for (const Mark& mark : state.marks) {
+    out.fixed64(mark.question.value);
+    out.fixed64(mark.watch.value);
+    out.byte(
+        static_cast<std::uint8_t>(static_cast<unsigned>(mark.tier) | (mark.retracted ? 4U : 0U))
+    );
+  }
   return std::move(out).take();
 }
 
@@ -143,17 +143,6 @@ Result<State> decode_state(std::string_view bytes) {
     way.way = static_cast<std::uint32_t>(in.varint());
     way.times = static_cast<std::uint32_t>(in.varint());
   }
-  state.marks.resize(version >= 2 ? in.count() : 0);
-  for (Mark& mark : state.marks) {
-    mark.question.value = in.fixed64();
-    mark.watch.value = in.fixed64();
-    const std::uint8_t flags = in.byte();
-    mark.tier = static_cast<Tier>(flags & 3U);
-    mark.retracted = (flags & 4U) != 0;
-    if (flags > 6 || (mark.tier != Tier::clear && mark.tier != Tier::unclear)) {
-      in.fail();
-    }
-  }
   state.requests.resize(in.count());
   for (KeptRequest& request : state.requests) {
     request.request.value = in.fixed64();
@@ -178,6 +167,17 @@ Result<State> decode_state(std::string_view bytes) {
   }
   if (version >= 2) {
     state.labels = read_labels(in);
+  }
+  state.marks.resize(version >= 2 ? in.count() : 0);
+  for (Mark& mark : state.marks) {
+    mark.question.value = in.fixed64();
+    mark.watch.value = in.fixed64();
+    const std::uint8_t flags = in.byte();
+    mark.tier = static_cast<Tier>(flags & 3U);
+    mark.retracted = (flags & 4U) != 0;
+    if (flags > 6 || (mark.tier != Tier::clear && mark.tier != Tier::unclear)) {
+      in.fail();
+    }
   }
   if (in.failed() || !in.at_end()) {
     return std::unexpected{Error{"a snapshot that is not whole"}};

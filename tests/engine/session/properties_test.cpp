@@ -107,11 +107,12 @@ TEST(Properties, ASnapshotOfVersion1IsStillRead) {
   state.practices.clear();
   state.takings.clear();
   state.labels.clear();
+  state.marks.clear();
   std::string bytes = encode_state(state);
   ASSERT_EQ(bytes.front(), 2);
-  ASSERT_TRUE(bytes.ends_with(std::string(3, '\0'))) << "none of what version 2 added";
+  ASSERT_TRUE(bytes.ends_with(std::string(4, '\0'))) << "none of what version 2 added";
   bytes.front() = 1;
-  bytes.resize(bytes.size() - 3);
+  bytes.resize(bytes.size() - 4);
   EXPECT_EQ(decode_state(bytes), state);
 }
 
