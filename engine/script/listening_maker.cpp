@@ -37,7 +37,9 @@ class Maker {
       const auto it = lists_.find(std::string{role_words[i]});
       listening_.roles[i] = it != lists_.end() ? it->second.list : 0;
     }
-    report_unused();
+    if (!lost_list_) {  // it may have been meant
+      report_unused();
+    }
     // Idioms first; then what is surer, in the order of the watches.
     std::ranges::sort(listening_.constructions, {}, [](const Construction& each) {
       const int order = each.tier == Tier::none ? 0 : each.tier == Tier::clear ? 1 : 2;
@@ -218,6 +220,7 @@ class Maker {
   std::optional<std::uint32_t> find_list(const ast::Name& name) {
     const auto it = lists_.find(name.text);
     if (it == lists_.end()) {
+      lost_list_ = true;
       std::vector<std::string_view> names;
       for (const auto& [known, list] : lists_) {
         names.push_back(known);
@@ -301,6 +304,7 @@ class Maker {
   Phrasebook book_;
   std::map<std::string, List> lists_;
   std::set<std::string> used_;
+  bool lost_list_ = false;
 };
 
 }  // namespace

@@ -88,9 +88,11 @@ class ConstructionParser {
 
   ast::Construction parse(std::size_t from) {
     ast::Construction made;
-    made.span = line_.span(from, line_.text.size() - from);
+    at_ = from;
+    skip_blanks();
+    made.span = line_.span(at_, line_.text.size() - at_);
     std::vector<ast::Name>* conditions = nullptr;
-    for (at_ = from; skip_blanks();) {
+    while (skip_blanks()) {
       const std::size_t start = at_;
       while (at_ < line_.text.size() && line_.text[at_] != ' ' && line_.text[at_] != '\t') {
         ++at_;

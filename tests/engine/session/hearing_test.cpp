@@ -24,8 +24,8 @@ if moment is answered
 else
   Coach: That is fine.
 end
-ask list people 1 to 3: Who was there?
-Coach: So: {people or "nobody"}.
+ask list around 1 to 3: Who was there?
+Coach: So: {around or "nobody"}.
 finish
 )"},
        {"safety", R"(dialogue safety
@@ -123,7 +123,7 @@ TEST(Hearing, ListensToEachThingOfAList) {
   talk.answer(RawValue{std::vector<std::string>{"my aunt", "want to die"}});
   EXPECT_EQ(talk.said(), "Let us stop here.");
   talk.answer("not_meant");
-  EXPECT_EQ(talk.open(), "people");
+  EXPECT_EQ(talk.open(), "around");
 }
 
 TEST(Hearing, HearsInsideAnInterruptionToo) {
