@@ -53,8 +53,10 @@ void write_entry_head(JsonWriter& out, std::string_view who, engine::Instant at)
 
 }  // namespace
 
-Export::Export(ExportFormat format, const service::JourneyView& journey)
-    : format_{format}, journey_{journey} {}
+Export::Export(
+    ExportFormat format, const service::JourneyView& journey, WithInterruptions interruptions
+)
+    : format_{format}, journey_{journey}, with_interruptions_{interruptions} {}
 
 std::string_view Export::content_type() const {
   return format_ == ExportFormat::json ? "application/json" : "text/markdown; charset=utf-8";
@@ -77,11 +79,22 @@ std::string Export::begin() {
 }
 
 std::string Export::add(const engine::Event& event) {
+  if (with_interruptions_ == WithInterruptions::yes) {
+    return write(event);
+  }
+  std::string out;
+  interruptions_.take(event, [&](const engine::Event& shown) { out += write(shown); });
+  return out;
+}
+
+std::string Export::write(const engine::Event& event) {
   return format_ == ExportFormat::json ? add_json(event) : add_markdown(event);
 }
 
 std::string Export::end() {
-  return format_ == ExportFormat::json ? std::string{"\n]}\n"} : std::string{};
+  std::string out;
+  interruptions_.end([&](const engine::Event& shown) { out += write(shown); });
+  return out + (format_ == ExportFormat::json ? "\n]}\n" : "");
 }
 
 std::string Export::add_json(const engine::Event& event) {
