@@ -122,7 +122,7 @@ class Maker {
   void report_misplaced(const DialogueFile& file) {
     for (const ast::Watch& watch : file.dialogue.watches) {
       findings_.error(
-          "A073",
+          "A083",
           watch.span,
           "A watch listens in all stages, and this file is not everywhere.",
           "Name the file under \"everywhere:\" in course.dialogue, or move the watch."
@@ -157,7 +157,7 @@ class Maker {
     }
     if (watch.clear.empty() && watch.unclear.empty()) {
       findings_.error(
-          "A072",
+          "A082",
           watch.span,
           "This watch listens for nothing.",
           "Write \"clear: WORDS\" or \"unclear: WORDS\"."
@@ -179,7 +179,7 @@ class Maker {
         made.lowered_by_quotes = true;
       } else if (name.text != "nothing") {
         findings_.error(
-            "A072",
+            "A082",
             name.span,
             "\"" + name.text + "\" lowers nothing.",
             "What lowers is others, past or quotes; or write nothing."
@@ -196,7 +196,7 @@ class Maker {
   ) {
     if (!name) {
       findings_.error(
-          "A072",
+          "A082",
           watch.span,
           "This watch does not say which part is done when something " + std::string{when} +
               " is heard.",
@@ -226,7 +226,7 @@ class Maker {
         names.push_back(known);
       }
       findings_.error(
-          "A070",
+          "A080",
           name.span,
           "There is no list of words \"" + name.text + "\".",
           Symbols::suggestion(name.text, names)
@@ -243,7 +243,7 @@ class Maker {
     if (written.places.empty() || is_gap(written.places.front()) ||
         is_gap(written.places.back())) {
       findings_.error(
-          "A071",
+          "A081",
           written.span,
           "A construction begins and ends with words.",
           "Take the \"...\" at its end out."
@@ -252,7 +252,7 @@ class Maker {
     }
     if (written.places.size() > limits::places_max) {
       findings_.error(
-          "A071",
+          "A081",
           written.span,
           "This construction has more than " + std::to_string(limits::places_max) + " places.",
           "Leave out what need not be there."
@@ -288,7 +288,7 @@ class Maker {
     for (const auto& [name, list] : lists_) {
       if (list.is_own && !used_.contains(name)) {
         findings_.warning(
-            "W070",
+            "W080",
             list.name->span,
             "No construction uses the list \"" + name + "\".",
             "Use it in one, or take it out."

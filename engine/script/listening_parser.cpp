@@ -107,7 +107,7 @@ class ConstructionParser {
           conditions->push_back(*std::move(name));
         } else {
           findings_.error(
-              "A070",
+              "A080",
               line_.span(start, word.size()),
               "After \"also\" and \"unless\" come lists of words.",
               "Write the name of one in braces: {NAME}."
