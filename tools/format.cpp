@@ -49,8 +49,8 @@ std::string spaced_line(const ScriptLine& line) {
 }
 
 bool opens(Kind kind) {
-  return kind == Kind::section || kind == Kind::condition || kind == Kind::otherwise ||
-         kind == Kind::one_of || kind == Kind::or_else;
+  return kind == Kind::section || kind == Kind::block || kind == Kind::condition ||
+         kind == Kind::otherwise || kind == Kind::one_of || kind == Kind::or_else;
 }
 
 bool goes_on(const ScriptLine& line) {
@@ -73,7 +73,7 @@ void place_blank_lines(std::vector<ScriptLine>& lines) {
     if (opens(before) || first_option || (line.kind != Kind::note && goes_on(line))) {
       line.blank_before = false;
     }
-    if (line.kind == Kind::section) {
+    if (line.kind == Kind::section || line.kind == Kind::block) {
       std::size_t first = i;
       while (first > 0 && !lines[first].blank_before && lines[first - 1].kind == Kind::note) {
         --first;

@@ -190,7 +190,8 @@ bool measure_listening(
   Measuring measuring;
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
-    if (line.empty() || line.starts_with("# ")) {
+    const bool heading = number == 1 && line.starts_with("text\ttier\t");
+    if (line.empty() || heading || line.starts_with("# ")) {
       continue;
     }
     const std::optional<Sample> sample = read_sample(line, number);

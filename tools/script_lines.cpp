@@ -49,14 +49,36 @@ Kind kind_of(std::string_view text) {
        {"course", Kind::head},     {"dialogue", Kind::head},   {"title", Kind::head},
        {"about", Kind::head},      {"language", Kind::head},   {"stages", Kind::head},
        {"everywhere", Kind::head}, {"profile", Kind::head},    {"endless", Kind::head},
-       {"remember", Kind::head},   {"send", Kind::head}}
+       {"remember", Kind::head},   {"send", Kind::head},       {"listening", Kind::block},
+       {"watch", Kind::block}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {
       return kind;
     }
   }
-  return Kind::other;
+  constexpr auto listened = std::to_array<std::string_view>(
+      {"words",
+       "clauses",
+       "subjects",
+       "carries",
+       "negation",
+       "still",
+       "me",
+       "others",
+       "past",
+       "now",
+       "stories",
+       "passed",
+       "slips",
+       "exact",
+       "idiom",
+       "clear",
+       "unclear",
+       "spelling",
+       "lowered"}
+  );
+  return std::ranges::find(listened, word) != listened.end() ? Kind::listen : Kind::other;
 }
 
 bool asks_with_options(std::string_view text) {
@@ -79,6 +101,9 @@ class Depths {
       case Kind::section:
         open_.clear();
         return 0;
+      case Kind::block:
+        open_.clear();
+        return open();
       case Kind::condition:
         return goes_on ? around() : open();
       case Kind::one_of:
@@ -104,6 +129,7 @@ class Depths {
       }
       case Kind::note:
       case Kind::say:
+      case Kind::listen:
       case Kind::other:
         break;
     }
@@ -235,6 +261,8 @@ LineParts parts_of(const ScriptLine& line) {
   if (line.kind == Kind::say || line.kind == Kind::help ||
       one_among(word, {"title", "about", "language"})) {
     colon = word.size();
+  } else if (line.kind == Kind::listen) {
+    colon = text.find(':');
   } else if (line.kind == Kind::ask || line.kind == Kind::option ||
              one_among(word, {"practice", "band", "source"})) {
     colon = engine::find_colon(text);

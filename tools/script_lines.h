@@ -24,6 +24,8 @@ struct ScriptLine {
     one_of,
     or_else,  // the `or` of a one of
     end,
+    block,   // listening, watch NAME
+    listen,  // a line of such a block with a colon: words die: die, be dead
     other  // go, do, set, pause, ...
   };
 

@@ -39,7 +39,8 @@ class Folding {
         break;
       case Sort::mark:
         // "k!ll", "$uicide", "k*ll"; but "help!" and "2 + 2".
-        if (letter_follows(character) && (open_ || character.code == '@' || character.code == '$')) {
+        if (letter_follows(character) &&
+            (open_ || character.code == '@' || character.code == '$')) {
           add_mark(character);
           return;
         }

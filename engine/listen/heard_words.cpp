@@ -31,8 +31,7 @@ bool one_slip_apart(std::string_view a, std::string_view b) {
   if (a.size() <= 1) {
     return true;
   }
-  return a.substr(1) == b.substr(1) ||
-         (a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2));
+  return a.substr(1) == b.substr(1) || (a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2));
 }
 
 // The words that may have been meant by one with a slip. Hashes of what is left without each letter
@@ -194,10 +193,10 @@ class Hearing {
     std::size_t count = 0;
     while (first + count < raw_.words.size() && count < limits::spelt_letters_max) {
       const RawWord& word = raw_.words[first + count];
-      const bool alone = word.letters.size() == 1 &&
-                         (is_ascii_letter(word.letters[0]) || word.has_mark);
-      const bool apart = count < 2 || word.joint == raw_.words[first + 1].joint ||
-                         word.joint == ' ';
+      const bool alone =
+          word.letters.size() == 1 && (is_ascii_letter(word.letters[0]) || word.has_mark);
+      const bool apart =
+          count < 2 || word.joint == raw_.words[first + 1].joint || word.joint == ' ';
       if (!alone || !apart) {
         break;
       }

@@ -67,9 +67,7 @@ class Listener {
     twice &= quoted;
     once.remove(twice);
     once &= setting_.claimed;
-    View made{
-        .full = full, .full_if_me = full, .lowered = once, .lowered_if_me = once, .me = none
-    };
+    View made{.full = full, .full_if_me = full, .lowered = once, .lowered_if_me = once, .me = none};
     made.me.fill();
     made.me.remove(others);
     made.full &= made.me;
@@ -162,8 +160,7 @@ class Listener {
     Marks everywhere{words_.size() + 1};
     everywhere.fill();
     std::size_t at = 0;
-    for (; at < listening_.constructions.size() &&
-           listening_.constructions[at].tier == Tier::none;
+    for (; at < listening_.constructions.size() && listening_.constructions[at].tier == Tier::none;
          ++at) {
       const Construction& idiom = listening_.constructions[at];
       if (fits(idiom) && follow(idiom, everywhere)) {
@@ -209,9 +206,9 @@ class Listener {
 
   void note(std::uint32_t index, const Marks& ends, Tier tier) {
     const Construction& construction = listening_.constructions[index];
-    if (tier == Tier::none || (best_ && (tier < best_->tier ||
-                                         (tier == best_->tier &&
-                                          construction.watch >= best_->watch)))) {
+    if (tier == Tier::none ||
+        (best_ &&
+         (tier < best_->tier || (tier == best_->tier && construction.watch >= best_->watch)))) {
       return;
     }
     Marks end{words_.size() + 1};

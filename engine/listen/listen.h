@@ -10,9 +10,9 @@
 namespace attune::engine {
 
 struct Heard {
-  std::uint32_t watch = 0;         // index in Listening::watches
-  Tier tier = Tier::none;          // unclear or clear
-  std::uint32_t from = 0;          // the bytes of the text that were understood
+  std::uint32_t watch = 0;  // index in Listening::watches
+  Tier tier = Tier::none;   // unclear or clear
+  std::uint32_t from = 0;   // the bytes of the text that were understood
   std::uint32_t to = 0;
   std::uint32_t construction = 0;  // index in Listening::constructions
 };

@@ -85,7 +85,8 @@ class Marks {
   // Adds what lies `by` places earlier in `a`, where `b` has it too; by < 64.
   void add_earlier(const Marks& a, const Marks& b, std::size_t by) {
     for (std::size_t i = 0; i < words_.size(); ++i) {
-      const std::uint64_t above = i + 1 < words_.size() && by != 0 ? a.words_[i + 1] << (64 - by) : 0;
+      const std::uint64_t above =
+          i + 1 < words_.size() && by != 0 ? a.words_[i + 1] << (64 - by) : 0;
       words_[i] |= ((a.words_[i] >> by) | above) & b.words_[i];
     }
   }

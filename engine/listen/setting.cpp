@@ -222,8 +222,8 @@ class Settling {
   bool about_others_ = false;
   bool in_story_ = false;
   bool story_may_end_ = false;
-  bool me_since_ = false;  // the clause told of the person who writes
-  std::size_t sentence_ = 0;          // where it begins
+  bool me_since_ = false;            // the clause told of the person who writes
+  std::size_t sentence_ = 0;         // where it begins
   std::vector<std::size_t> begins_;  // its clauses
 };
 

@@ -37,9 +37,13 @@ class Lexicon {
   Lexicon() : words_(1) {}
 
   WordId add(std::string_view word);
+
   WordId find(std::string_view word) const { return find_hashed(word_hash(word), word); }
+
   WordId find_hashed(std::uint64_t hash, std::string_view word) const;
+
   const std::string& word(WordId id) const { return words_[id]; }
+
   std::size_t size() const { return words_.size(); }
 
  private:
@@ -95,7 +99,7 @@ struct PhraseTree {
   };
 
   std::vector<Node> nodes;
-  std::vector<Edge> edges;  // open addressing; node 0 is no edge
+  std::vector<Edge> edges;                                    // open addressing; node 0 is no edge
   std::uint32_t next(std::uint32_t node, WordId word) const;  // 0: there is none
 };
 

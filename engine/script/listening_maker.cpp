@@ -14,8 +14,16 @@ namespace attune::engine {
 namespace {
 
 constexpr std::array<std::string_view, role_count> role_words = {
-    "clauses", "subjects", "carries", "negation", "still counts",
-    "me",      "others",   "past",    "now",      "stories",
+    "clauses",
+    "subjects",
+    "carries",
+    "negation",
+    "still counts",
+    "me",
+    "others",
+    "past",
+    "now",
+    "stories",
 };
 
 class Maker {
@@ -37,7 +45,9 @@ class Maker {
       const auto it = lists_.find(std::string{role_words[i]});
       listening_.roles[i] = it != lists_.end() ? it->second.list : 0;
     }
-    report_unused();
+    if (!lost_list_) {  // it may have been meant
+      report_unused();
+    }
     // Idioms first; then what is surer, in the order of the watches.
     std::ranges::sort(listening_.constructions, {}, [](const Construction& each) {
       const int order = each.tier == Tier::none ? 0 : each.tier == Tier::clear ? 1 : 2;
@@ -90,8 +100,7 @@ class Maker {
         }
         const auto [it, fresh] = lists_.try_emplace(list.name.text);
         if (fresh) {
-          it->second =
-              List{.list = book_.add_list(), .name = &list.name, .is_own = list.is_own};
+          it->second = List{.list = book_.add_list(), .name = &list.name, .is_own = list.is_own};
         }
         for (const ast::Wording& phrase : list.phrases) {
           book_.add_phrase(it->second.list, phrase);
@@ -120,7 +129,7 @@ class Maker {
   void report_misplaced(const DialogueFile& file) {
     for (const ast::Watch& watch : file.dialogue.watches) {
       findings_.error(
-          "A073",
+          "A083",
           watch.span,
           "A watch listens in all stages, and this file is not everywhere.",
           "Name the file under \"everywhere:\" in course.dialogue, or move the watch."
@@ -155,7 +164,7 @@ class Maker {
     }
     if (watch.clear.empty() && watch.unclear.empty()) {
       findings_.error(
-          "A072",
+          "A082",
           watch.span,
           "This watch listens for nothing.",
           "Write \"clear: WORDS\" or \"unclear: WORDS\"."
@@ -177,7 +186,7 @@ class Maker {
         made.lowered_by_quotes = true;
       } else if (name.text != "nothing") {
         findings_.error(
-            "A072",
+            "A082",
             name.span,
             "\"" + name.text + "\" lowers nothing.",
             "What lowers is others, past or quotes; or write nothing."
@@ -194,7 +203,7 @@ class Maker {
   ) {
     if (!name) {
       findings_.error(
-          "A072",
+          "A082",
           watch.span,
           "This watch does not say which part is done when something " + std::string{when} +
               " is heard.",
@@ -218,12 +227,13 @@ class Maker {
   std::optional<std::uint32_t> find_list(const ast::Name& name) {
     const auto it = lists_.find(name.text);
     if (it == lists_.end()) {
+      lost_list_ = true;
       std::vector<std::string_view> names;
       for (const auto& [known, list] : lists_) {
         names.push_back(known);
       }
       findings_.error(
-          "A070",
+          "A080",
           name.span,
           "There is no list of words \"" + name.text + "\".",
           Symbols::suggestion(name.text, names)
@@ -237,10 +247,9 @@ class Maker {
   void add(const ast::Construction& written, std::uint32_t watch, Tier tier) {
     using Kind = ast::ConstructionPlace::Kind;
     const auto is_gap = [](const ast::ConstructionPlace& place) { return place.kind == Kind::gap; };
-    if (written.places.empty() || is_gap(written.places.front()) ||
-        is_gap(written.places.back())) {
+    if (written.places.empty() || is_gap(written.places.front()) || is_gap(written.places.back())) {
       findings_.error(
-          "A071",
+          "A081",
           written.span,
           "A construction begins and ends with words.",
           "Take the \"...\" at its end out."
@@ -249,7 +258,7 @@ class Maker {
     }
     if (written.places.size() > limits::places_max) {
       findings_.error(
-          "A071",
+          "A081",
           written.span,
           "This construction has more than " + std::to_string(limits::places_max) + " places.",
           "Leave out what need not be there."
@@ -285,7 +294,7 @@ class Maker {
     for (const auto& [name, list] : lists_) {
       if (list.is_own && !used_.contains(name)) {
         findings_.warning(
-            "W070",
+            "W080",
             list.name->span,
             "No construction uses the list \"" + name + "\".",
             "Use it in one, or take it out."
@@ -301,6 +310,7 @@ class Maker {
   Phrasebook book_;
   std::map<std::string, List> lists_;
   std::set<std::string> used_;
+  bool lost_list_ = false;
 };
 
 }  // namespace

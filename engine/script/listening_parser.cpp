@@ -28,9 +28,24 @@ constexpr auto own_lists = std::to_array<std::string_view>(
 );
 
 constexpr auto listening_words = std::to_array<std::string_view>(
-    {"words",  "clauses",      "subjects", "carries", "negation", "still", "me",
-     "others", "past",         "now",      "stories", "passed",   "slips", "exact",
-     "idiom",  "spelling",     "still counts", "passed over"}
+    {"words",
+     "clauses",
+     "subjects",
+     "carries",
+     "negation",
+     "still",
+     "me",
+     "others",
+     "past",
+     "now",
+     "stories",
+     "passed",
+     "slips",
+     "exact",
+     "idiom",
+     "spelling",
+     "still counts",
+     "passed over"}
 );
 
 constexpr auto watch_words =
@@ -88,9 +103,11 @@ class ConstructionParser {
 
   ast::Construction parse(std::size_t from) {
     ast::Construction made;
-    made.span = line_.span(from, line_.text.size() - from);
+    at_ = from;
+    skip_blanks();
+    made.span = line_.span(at_, line_.text.size() - at_);
     std::vector<ast::Name>* conditions = nullptr;
-    for (at_ = from; skip_blanks();) {
+    while (skip_blanks()) {
       const std::size_t start = at_;
       while (at_ < line_.text.size() && line_.text[at_] != ' ' && line_.text[at_] != '\t') {
         ++at_;
@@ -105,7 +122,7 @@ class ConstructionParser {
           conditions->push_back(*std::move(name));
         } else {
           findings_.error(
-              "A070",
+              "A080",
               line_.span(start, word.size()),
               "After \"also\" and \"unless\" come lists of words.",
               "Write the name of one in braces: {NAME}."
@@ -178,8 +195,7 @@ class Block {
         break;
       }
       const std::size_t colon = line.text.find(':');
-      const std::string_view key =
-          trimmed(line.text.substr(0, std::min(colon, line.text.size())));
+      const std::string_view key = trimmed(line.text.substr(0, std::min(colon, line.text.size())));
       take(line, key, colon == std::string_view::npos ? colon : colon + 1);
     }
     findings_.error(
@@ -210,9 +226,7 @@ class Block {
     return true;
   }
 
-  void unknown(
-      const Line& line, std::string_view block, std::span<const std::string_view> known
-  ) {
+  void unknown(const Line& line, std::string_view block, std::span<const std::string_view> known) {
     const std::string_view word = line.first_word();
     const auto close = nearest(word, known);
     findings_.error(
@@ -261,10 +275,7 @@ void take_when(const Line& line, ast::Watch& watch, Findings& findings) {
   std::optional<ast::Name>& into = clear ? watch.clear_part : watch.unclear_part;
   if (into) {
     findings.error(
-        "A006",
-        line.whole(),
-        "This is said twice, and one of the two would be lost.",
-        "Leave one."
+        "A006", line.whole(), "This is said twice, and one of the two would be lost.", "Leave one."
     );
   }
   into = std::move(name);

@@ -32,7 +32,7 @@ std::vector<WordId> Phrasebook::letters_of(const ast::Wording& phrase) {
     words.push_back(word(raw.letters));
   }
   if (words.empty()) {
-    findings_.error("A071", phrase.span, "There is no word in this that a person could write.");
+    findings_.error("A081", phrase.span, "There is no word in this that a person could write.");
   }
   return words;
 }
@@ -51,14 +51,14 @@ std::vector<WordId> Phrasebook::words_of(const ast::Wording& phrase) {
   }
   if (words.empty() && !written.empty()) {
     findings_.error(
-        "A071",
+        "A081",
         phrase.span,
         "All of these words are passed over when a text is read, so they are never found.",
         "Take a word out of \"passed over:\", or write other words."
     );
   } else if (words.size() > limits::phrase_words_max) {
     findings_.error(
-        "A071",
+        "A081",
         phrase.span,
         "This is longer than " + std::to_string(limits::phrase_words_max) + " words.",
         "Divide it with \"...\" in a construction."
@@ -74,7 +74,7 @@ void Phrasebook::spell(const ast::Spelling& spelling) {
     const std::vector<WordId> words = letters_of(written);
     if (words.size() != 1) {
       findings_.error(
-          "A071",
+          "A081",
           written.span,
           "Another spelling is one word.",
           "Write several words as a list: words NAME: ..."
@@ -96,7 +96,7 @@ void Phrasebook::pass_over(const std::vector<ast::Wording>& words) {
   for (const ast::Wording& each : words) {
     const std::vector<WordId> read = letters_of(each);
     if (read.size() > 1) {
-      findings_.error("A071", each.span, "Only single words are passed over.");
+      findings_.error("A081", each.span, "Only single words are passed over.");
     } else if (!read.empty()) {
       listening_.passed_over[read[0]] = true;
     }
@@ -106,10 +106,9 @@ void Phrasebook::pass_over(const std::vector<ast::Wording>& words) {
 void Phrasebook::forgive_slips(const std::vector<ast::Wording>& words) {
   for (const ast::Wording& each : words) {
     const std::vector<WordId> read = letters_of(each);
-    if (read.size() != 1 ||
-        listening_.lexicon.word(read[0]).size() < limits::slip_characters_min) {
+    if (read.size() != 1 || listening_.lexicon.word(read[0]).size() < limits::slip_characters_min) {
       findings_.error(
-          "A071",
+          "A081",
           each.span,
           "A slip is forgiven only in one word of at least " +
               std::to_string(limits::slip_characters_min) + " letters.",
@@ -181,8 +180,7 @@ void Phrasebook::finish() {
     listening_.phrase_lists.insert(
         listening_.phrase_lists.end(), node.lists.begin(), node.lists.end()
     );
-    listening_.phrase_words_max =
-        std::max<std::size_t>(listening_.phrase_words_max, node.depth);
+    listening_.phrase_words_max = std::max<std::size_t>(listening_.phrase_words_max, node.depth);
     for (const auto& [id, next] : node.next) {
       const std::uint64_t key = (std::uint64_t{i} << 32U) | id;
       std::size_t at = spread_hash(key) & mask;

@@ -224,9 +224,8 @@ void Symbols::add_practice(
     std::uint32_t dialogue, const ast::Practice& practice, Findings& findings
 ) {
   std::string name = qualified(dialogue, practice.name.text);
-  const auto [it, fresh] = practices_.try_emplace(
-      name, PracticeSymbol{.name = name, .practice = &practice}
-  );
+  const auto [it, fresh] =
+      practices_.try_emplace(name, PracticeSymbol{.name = name, .practice = &practice});
   if (!fresh) {
     report_twice(findings, practice.name, "a practice", it->second.practice->name.span.line);
   }

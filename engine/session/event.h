@@ -176,7 +176,8 @@ struct PracticeOffered {
   bool operator==(const PracticeOffered&) const = default;
 };
 
-// A watch heard something in the answer that was just kept: it stands open again, and is not quoted.
+// A watch heard something in the answer that was just kept: it stands open again, and is not
+// quoted.
 struct WatchMatched {
   std::string question;  // qualified name
   std::string watch;

@@ -6,8 +6,7 @@ namespace attune::engine {
 namespace {
 
 bool surer(const Heard& one, const std::optional<Heard>& other) {
-  return !other || one.tier > other->tier ||
-         (one.tier == other->tier && one.watch < other->watch);
+  return !other || one.tier > other->tier || (one.tier == other->tier && one.watch < other->watch);
 }
 
 }  // namespace

@@ -140,7 +140,7 @@ struct State {
   std::vector<OfferedPractice> practices;  // sorted by practice
   // In order of time. Of each score the first, and the latest limits::takings_kept.
   std::vector<Taking> takings;
-  std::vector<OldLabel> labels;       // sorted by question and option
+  std::vector<OldLabel> labels;  // sorted by question and option
 
   bool operator==(const State&) const = default;
 

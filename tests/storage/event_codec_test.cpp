@@ -41,6 +41,23 @@ TEST(EventCodec, GivesBackWhatWasWritten) {
   }
 }
 
+TEST(EventCodec, GivesBackWhatWasHeard) {
+  using namespace engine;
+  std::vector<Event> events;
+  for (EventBody body :
+       {EventBody{WatchMatched{.question = "talk.moment", .watch = "topic", .tier = Tier::clear}},
+        EventBody{WatchMatched{.question = "talk.moment", .watch = "topic", .tier = Tier::unclear}},
+        EventBody{MatchRetracted{}}}) {
+    Event event;
+    event.seq = events.size() + 1;
+    event.body = std::move(body);
+    events.push_back(std::move(event));
+  }
+  const auto again = decode_events(encode_events(events));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(*again, events);
+}
+
 TEST(EventCodec, TakesNoPartForTheWhole) {
   const std::string bytes = encode_events(walked(3, 15));
   for (std::size_t length = 0; length < bytes.size(); ++length) {

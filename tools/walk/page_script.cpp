@@ -116,6 +116,12 @@ class Script {
         break;
       case Kind::end:
         break;
+      case Kind::block:
+        out_ += fmt::format("<h3>{}</h3>\n", escaped(line.text));
+        break;
+      case Kind::listen:  // never spoken: the words that a person may write
+        put(line, "head", escaped(line.text));
+        break;
       case Kind::other:
         other(line);
         break;

@@ -86,8 +86,10 @@ void write_entry_head(JsonWriter& out, std::string_view who, engine::Instant at)
 
 }  // namespace
 
-Export::Export(ExportFormat format, const service::JourneyView& journey)
-    : format_{format}, journey_{journey} {}
+Export::Export(
+    ExportFormat format, const service::JourneyView& journey, WithInterruptions interruptions
+)
+    : format_{format}, journey_{journey}, with_interruptions_{interruptions} {}
 
 std::string_view Export::content_type() const {
   switch (format_) {
@@ -129,6 +131,15 @@ std::string Export::begin() {
 }
 
 std::string Export::add(const engine::Event& event) {
+  if (with_interruptions_ == WithInterruptions::yes) {
+    return write(event);
+  }
+  std::string out;
+  interruptions_.take(event, [&](const engine::Event& shown) { out += write(shown); });
+  return out;
+}
+
+std::string Export::write(const engine::Event& event) {
   switch (format_) {
     case ExportFormat::json:
       return add_json(event);
@@ -141,7 +152,9 @@ std::string Export::add(const engine::Event& event) {
 }
 
 std::string Export::end() {
-  return format_ == ExportFormat::json ? std::string{"\n]}\n"} : std::string{};
+  std::string out;
+  interruptions_.end([&](const engine::Event& shown) { out += write(shown); });
+  return out + (format_ == ExportFormat::json ? "\n]}\n" : "");
 }
 
 std::string Export::add_json(const engine::Event& event) {

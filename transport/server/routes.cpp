@@ -303,6 +303,12 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
         422, "unknown_format", "Choose format=json, format=markdown or format=csv."
     );
   }
+  const std::string interruptions = query_value(request.query, "interruptions");
+  if (!interruptions.empty() && interruptions != "include") {
+    co_return error_response(
+        422, "unknown_interruptions", "Choose interruptions=include, or leave it out."
+    );
+  }
   auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
@@ -311,8 +317,11 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto kind = format == "markdown" ? protocol::ExportFormat::markdown
                     : format == "csv"    ? protocol::ExportFormat::csv
                                          : protocol::ExportFormat::json;
-  auto exporting =
-      std::make_shared<Exporting>(Exporting{context_, *session, protocol::Export{kind, *journey}});
+  const auto with =
+      interruptions.empty() ? protocol::WithInterruptions::no : protocol::WithInterruptions::yes;
+  auto exporting = std::make_shared<Exporting>(
+      Exporting{context_, *session, protocol::Export{kind, *journey, with}}
+  );
   HttpResponse response;
   response.type = exporting->file.content_type();
   response.headers.emplace_back("Cache-Control", "no-store");

@@ -117,6 +117,79 @@ TEST(Export, GivesAnswersAndScoresAsRows) {
   );
 }
 
+// A question, an answer in which something is heard, what is said then, and the question again.
+std::vector<engine::Event> interrupted(bool by_help) {
+  engine::QuestionAsked asked;
+  asked.question = "discovery.b";
+  asked.text = "How was it?";
+  asked.stage = "discovery";
+  engine::QuestionAsked inside = asked;
+  inside.question = "safety.now";
+  inside.text = "Are you safe?";
+  const auto kept = [](const char* question, const char* text) {
+    return engine::AnswerKept{
+        .question = question, .asked = 1, .value = engine::Text{text}, .label = text
+    };
+  };
+  std::vector<engine::Event> events{
+      event(engine::Began{}), event(engine::StageEntered{"discovery", true}), event(asked)
+  };
+  if (!by_help) {
+    events.push_back(event(kept("discovery.b", "Hard words")));
+    events.push_back(event(engine::WatchMatched{
+        .question = "discovery.b", .watch = "topic", .tier = engine::Tier::clear
+    }));
+  }
+  events.push_back(event(engine::Interrupted{by_help}));
+  events.push_back(event(engine::LineSaid{"Call somebody."}));
+  events.push_back(event(inside));
+  events.push_back(event(kept("safety.now", "Yes")));
+  events.push_back(event(engine::PartEntered{engine::name_id("p")}));
+  events.push_back(event(engine::LineSaid{"More."}));
+  events.push_back(event(engine::PartLeft{}));
+  events.push_back(event(engine::PartLeft{}));
+  events.push_back(event(asked));
+  events.push_back(event(kept("discovery.b", "Soft words")));
+  events.push_back(event(engine::LineSaid{"Thank you."}));
+  return events;
+}
+
+std::string exported(const std::vector<engine::Event>& events, WithInterruptions with) {
+  Export file{ExportFormat::markdown, journey(), with};
+  std::string all = file.begin();
+  for (const engine::Event& each : events) {
+    all += file.add(each);
+  }
+  return all + file.end();
+}
+
+TEST(Export, LeavesInterruptionsOutUnlessAskedForThem) {
+  for (const bool by_help : {false, true}) {
+    const std::string without = exported(interrupted(by_help), WithInterruptions::no);
+    EXPECT_EQ(
+        without,
+        "# Sam\n\nBegun on 1970\\-01\\-01\n\n## Discovery, 1970\\-01\\-01\n\n"
+        "How was it?\n\n> Soft words\n\nThank you\\.\n\n"
+    );
+    const std::string with = exported(interrupted(by_help), WithInterruptions::yes);
+    EXPECT_NE(with.find("Call somebody"), std::string::npos);
+    EXPECT_EQ(with.find("Hard words") != std::string::npos, !by_help);
+  }
+}
+
+TEST(Export, EndsWithTheLastAnswer) {
+  std::vector<engine::Event> events = interrupted(false);
+  events.pop_back();
+  EXPECT_NE(exported(events, WithInterruptions::no).find("Soft words"), std::string::npos);
+}
+
+TEST(Export, AGreetingAfterDaysIsNoSuchInterruption) {
+  std::vector<engine::Event> events = conversation();
+  events.push_back(event(engine::Interrupted{false}));
+  events.push_back(event(engine::LineSaid{"Good to see you"}));
+  EXPECT_NE(exported(events, WithInterruptions::no).find("Good to see you"), std::string::npos);
+}
+
 TEST(Export, TheFileNameTellsNothing) {
   EXPECT_EQ((Export{ExportFormat::json, journey()}.file_name()), "my-words.json");
   EXPECT_EQ((Export{ExportFormat::markdown, journey()}.file_name()), "my-words.md");

@@ -1,0 +1,113 @@
+// `attune listen --measure`, and the courses' own watches held to what docs/SAFETY.md says of them.
+
+#include "tools/listen_measure.h"
+
+#include "engine/listen/listen.h"
+
+#include "storage/course_folder.h"
+#include "storage/program_hash.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <string>
+
+namespace attune::tools {
+namespace {
+
+namespace fs = std::filesystem;
+
+const engine::Listening& dream() {
+  static const engine::Compilation made = [] {
+    const auto sources =
+        storage::read_course_folder(fs::path{ATTUNE_SOURCE_DIR} / "dialogues" / "dream");
+    return engine::compile(*sources, storage::program_hash);
+  }();
+  return made.program->listening;
+}
+
+std::string measured(const fs::path& path) {
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_TRUE(measure_listening(dream(), path, out, errors)) << errors.str();
+  return out.str();
+}
+
+// The percentage after such a word.
+double percent(const std::string& report, const std::string& what) {
+  std::smatch match;
+  const std::regex pattern{what + R"(:\s+([0-9.]+)%)"};
+  return std::regex_search(report, match, pattern) ? std::stod(match[1]) : -1;
+}
+
+fs::path data(const std::string& name) {
+  return fs::path{ATTUNE_SOURCE_DIR} / "tests" / "engine" / "listen" / "data" / name;
+}
+
+TEST(Listening, HearsWhatItWasTunedOn) {
+  for (const char* name : {"tuning.tsv", "tuning_later.tsv"}) {
+    const std::string report = measured(data(name));
+    EXPECT_GE(percent(report, "explicit statements found"), 98) << report;
+    EXPECT_GE(percent(report, "all positives found"), 95) << report;
+    EXPECT_LE(percent(report, "false alarms in tier 2"), 1) << report;
+  }
+}
+
+// Written by somebody who has not seen the constructions, and never tuned on.
+TEST(Listening, HearsWhatItHasNotSeen) {
+  const std::string report = measured(data("held_out.tsv"));
+  EXPECT_GE(percent(report, "explicit statements found"), 95) << report;
+  EXPECT_GE(percent(report, "all positives found"), 85) << report;
+  const double alarms = percent(report, "false alarms in tier 2");
+  EXPECT_GE(alarms, 0) << report;
+  EXPECT_LE(alarms, 5) << report;
+}
+
+TEST(Listening, WilsonsIntervalIsThatOfTheBooks) {
+  // Newcombe 1998, table I: 81 of 263, and 15 of 148.
+  EXPECT_NEAR((Proportion{81, 263}.low()), 0.2553, 0.0001);
+  EXPECT_NEAR((Proportion{81, 263}.high()), 0.3662, 0.0001);
+  EXPECT_NEAR((Proportion{15, 148}.low()), 0.0624, 0.0001);
+  EXPECT_NEAR((Proportion{15, 148}.high()), 0.1605, 0.0001);
+  EXPECT_EQ((Proportion{0, 0}.high()), 0);
+}
+
+TEST(Listening, CountsByTopicAndNamesLinesAndNeverWords) {
+  const test::TempFolder folder;
+  const fs::path path = folder.path() / "lines.tsv";
+  std::ofstream{path} << "# a note\n"
+                         "I want to die\t2\tself_harm\texplicit\n"
+                         "The weather is fine\t2\tself_harm\texplicit\n"
+                         "I want to kill myself\t0\t\tidiom\n"
+                         "The sun is out\t0\t\tidiom\n";
+  const std::string report = measured(path);
+  EXPECT_NE(report.find("recall 50.0% (1/2; "), std::string::npos) << report;
+  EXPECT_NE(report.find("precision 50.0% (1/2; "), std::string::npos) << report;
+  EXPECT_EQ(percent(report, "false alarms in tier 2"), 50);
+  EXPECT_NE(report.find("missed\n  explicit           lines 3\n"), std::string::npos) << report;
+  EXPECT_NE(report.find("false alarm, tier 2\n  idiom              lines 4\n"), std::string::npos);
+  EXPECT_EQ(report.find("weather"), std::string::npos);
+}
+
+TEST(Listening, SaysWhichLineOfTheFileIsAmiss) {
+  const test::TempFolder folder;
+  const fs::path path = folder.path() / "lines.tsv";
+  std::ofstream{path} << "I want to die\t2\tself_harm\texplicit\nsecret words\t7\n";
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_FALSE(measure_listening(dream(), path, out, errors));
+  EXPECT_EQ(
+      errors.str(),
+      path.string() +
+          ":2: a line has a text, a tier (0, 1 or 2), a topic and a class, with tabs between "
+          "them.\n"
+  );
+  EXPECT_FALSE(measure_listening(dream(), folder.path() / "none.tsv", out, errors));
+}
+
+}  // namespace
+}  // namespace attune::tools
