@@ -27,4 +27,7 @@ inline constexpr std::size_t walk_listed_max = 20;
 // Walks from seed 1 for the coverage of a graph.
 inline constexpr std::uint64_t graph_runs = 1000;
 
+// Texts in which a watch hears something, of each topic and tier.
+inline constexpr std::size_t walk_heard_texts_each = 2;
+
 }  // namespace attune::tools::limits

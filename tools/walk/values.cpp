@@ -9,11 +9,15 @@
 #include <cmath>
 
 #include "tools/limits.h"
+#include "tools/walk/heard.h"
 
 namespace attune::tools {
 namespace {
 
 using namespace engine;
+
+// Now and then somebody writes what a watch hears.
+constexpr std::size_t heard_one_in = 25;
 
 constexpr auto texts = std::to_array<std::string_view>(
     {"No.",
@@ -24,11 +28,6 @@ constexpr auto texts = std::to_array<std::string_view>(
      "and went to bed. In the morning neither of us spoke of it, and we have not spoken of it "
      "since, though I think of it on most days."}
 );
-
-std::string text_at_random(std::uint32_t characters_max, Random& random) {
-  const std::string_view text = texts[random.below(texts.size())];
-  return std::string{trimmed(first_characters(text, characters_max))};
-}
 
 struct Count {
   std::size_t least = 1;
@@ -106,7 +105,7 @@ std::vector<RawValue> sets_of_options(
 
 }  // namespace
 
-Values::Values(const Program& program) {
+Values::Values(const Program& program) : heard_{heard_texts(program)} {
   for (const Node& node : program.nodes) {
     const bool compares = node.op == Op::equal || node.op == Op::not_equal || node.op == Op::less ||
                           node.op == Op::less_equal || node.op == Op::greater ||
@@ -130,6 +129,15 @@ Values::Values(const Program& program) {
     const auto rest = std::ranges::unique(numbers);
     numbers.erase(rest.begin(), rest.end());
   }
+}
+
+std::string Values::text_at_random(std::uint32_t characters_max, Random& random) const {
+  if (!heard_.empty() && random.chance(heard_one_in)) {
+    return std::string{trimmed(first_characters(heard_[random.below(heard_.size())], characters_max)
+    )};
+  }
+  const std::string_view text = texts[random.below(texts.size())];
+  return std::string{trimmed(first_characters(text, characters_max))};
 }
 
 RawValue Values::at_random(const QuestionAsked& asked, Random& random) const {

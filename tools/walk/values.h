@@ -29,8 +29,11 @@ class Values {
   ) const;
 
  private:
+  std::string text_at_random(std::uint32_t characters_max, Random& random) const;
+
   // Numbers that some condition compares with this answer, by the question's name.
   std::map<std::string, std::vector<double>> compared_;
+  std::vector<std::string> heard_;  // texts in which a watch of the course hears something
 };
 
 // Whether an answer that fits can be given at all.

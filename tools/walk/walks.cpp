@@ -19,7 +19,7 @@ namespace {
 using namespace engine;
 
 constexpr std::size_t once_more_one_in = 4;
-constexpr std::size_t elsewhere_one_in = 200;
+constexpr std::size_t elsewhere_one_in = 100;
 
 // One walk. The state is moved from turn to turn.
 class Walk {
