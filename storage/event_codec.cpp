@@ -34,7 +34,8 @@ enum class Kind : std::uint8_t {
   question_skipped,
   paused,
   resumed,
-  took_back
+  took_back,
+  language_chosen
 };
 
 void write_instant(ByteWriter& out, Instant at) {
@@ -125,7 +126,8 @@ Kind kind_of(const EventBody& body) {
   // may be reordered only together with this.
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
-  static_assert(std::variant_size_v<EventBody> == 18);
+  static_assert(std::is_same_v<std::variant_alternative_t<18, EventBody>, LanguageChosen>);
+  static_assert(std::variant_size_v<EventBody> == 19);
   return static_cast<Kind>(body.index() + 1);
 }
 
@@ -204,6 +206,10 @@ void write_body(ByteWriter& out, const EventBody& body) {
           },
           [](const Resumed&) {},
           [&](const TookBack& back) { out.varint(back.from); },
+          [&](const LanguageChosen& chosen) {
+            out.text(chosen.language);
+            out.text(chosen.before);
+          },
       },
       body
   );
@@ -272,6 +278,11 @@ EventBody read_body(ByteReader& in, Kind kind) {
       return Resumed{};
     case Kind::took_back:
       return TookBack{in.varint()};
+    case Kind::language_chosen: {
+      LanguageChosen chosen{.language = std::string{in.text()}, .before = {}};
+      chosen.before = in.text();
+      return chosen;
+    }
   }
   in.fail();
   return Resumed{};

@@ -1,5 +1,7 @@
 #include "tools/check_command.h"
 
+#include "engine/base/text.h"
+
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -7,6 +9,7 @@
 
 #include "tools/course.h"
 #include "tools/findings_json.h"
+#include "tools/limits.h"
 
 namespace attune::tools {
 namespace {
@@ -16,16 +19,36 @@ namespace fs = std::filesystem;
 struct CheckOptions {
   fs::path folder;
   std::string format = "text";
+  bool complete = false;
 };
 
 std::string counted(std::size_t count, std::string_view what) {
   return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
 }
 
+// A release may demand that nothing falls back to another language: each text that does is a
+// finding of its own then.
+void demand_translations(engine::Compilation& compilation) {
+  for (const engine::Untranslated& text : compilation.untranslated) {
+    compilation.findings.push_back(engine::Diagnostic{
+        .code = "W070",
+        .severity = engine::Severity::error,
+        .span = text.span,
+        .message = "\"" + engine::shortened(text.text, limits::shown_characters) +
+                   "\" has no translation into " + text.language + ".",
+        .mend = {},
+        .road = {}
+    });
+  }
+}
+
 int check(const CheckOptions& options) {
   const auto course = compile_course(options.folder, std::cerr);
   if (course == nullptr) {
     return wrong_use;
+  }
+  if (options.complete) {
+    demand_translations(course->compilation);
   }
   const FindingCounts counts = count_findings(course->compilation.findings);
   if (options.format == "json") {
@@ -47,6 +70,9 @@ void add_check_command(CLI::App& app, int& exit_code) {
   command->add_option("--format", options->format, "text for people, json for editors")
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
+  command->add_flag(
+      "--complete", options->complete, "A text without a translation is an error, for a release"
+  );
   command->callback([options, &exit_code] { exit_code = check(*options); });
 }
 

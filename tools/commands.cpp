@@ -4,6 +4,7 @@
 #include "tools/format_command.h"
 #include "tools/graph_command.h"
 #include "tools/play_command.h"
+#include "tools/strings_command.h"
 #include "tools/test_command.h"
 #include "tools/walk/command.h"
 
@@ -16,6 +17,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_format_command(app, exit_code);
   add_walk_command(app, exit_code);
   add_graph_command(app, exit_code);
+  add_strings_command(app, exit_code);
 }
 
 }  // namespace attune::tools

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-// What an author runs: attune check, format, graph, play, test, walk.
+// What an author runs: attune check, format, graph, play, strings, test, walk.
 namespace attune::tools {
 
 // Adds the commands; the one that was asked for runs while the command line is parsed and puts its

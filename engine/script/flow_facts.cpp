@@ -257,7 +257,7 @@ class Checker {
 
   // A question can be asked anew after an interruption: only what outlasts a wait may be quoted.
   void check_question(std::uint32_t pc, const Facts& facts, const Question& question) {
-    if (program_.templates[question.text].count == 0 && !facts.said) {
+    if (program_.source().templates[question.text].count == 0 && !facts.said) {
       findings_.error(
           "A053",
           program_.spans[pc],
@@ -287,9 +287,9 @@ class Checker {
   }
 
   void check_words(std::uint32_t pc, const Facts& facts, std::uint32_t index) {
-    const Template& words = program_.templates[index];
+    const Template& words = program_.source().templates[index];
     for (std::uint32_t i = words.first; i < words.first + words.count; ++i) {
-      const Segment& segment = program_.segments[i];
+      const Segment& segment = program_.source().segments[i];
       const auto answer = segment.what == Quoted::answer && segment.text == none
                               ? answers_.index(segment.name)
                               : std::nullopt;

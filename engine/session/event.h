@@ -173,6 +173,14 @@ struct TookBack {
   bool operator==(const TookBack&) const = default;
 };
 
+// From here on the coach speaks this language. What was said stays as it was said.
+struct LanguageChosen {
+  std::string language;
+  std::string before;  // the language that was spoken until now
+
+  bool operator==(const LanguageChosen&) const = default;
+};
+
 using EventBody = std::variant<
     Began,
     StageEntered,
@@ -191,7 +199,8 @@ using EventBody = std::variant<
     QuestionSkipped,
     Paused,
     Resumed,
-    TookBack>;
+    TookBack,
+    LanguageChosen>;
 
 struct Event {
   Seq seq = 0;

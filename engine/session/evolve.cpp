@@ -68,6 +68,7 @@ void enter_stage(State& state, const StageEntered& entered, Instant at) {
 void begin_session(State& state, const Began& began, Instant at) {
   state.program = began.program;
   state.seed = began.seed;
+  state.language = began.language;
   state.started = at;
   for (const auto& [field, text] : began.profile) {
     keep(state.answers, name_id("you." + field), Text{text});
@@ -205,6 +206,7 @@ void apply(State& state, const Event& event) {
           [&](const Paused& paused) { rest(state, paused, event); },
           [&](const Resumed&) { nothing_stands_open(state); },
           [](const TookBack&) {},
+          [&](const LanguageChosen& chosen) { state.language = chosen.language; },
       },
       event.body
   );

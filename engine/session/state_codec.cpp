@@ -6,7 +6,7 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::uint8_t state_version = 1;
+constexpr std::uint8_t state_version = 2;
 
 void write_instant(ByteWriter& out, Instant at) {
   out.signed_varint(at.time_since_epoch().count());
@@ -124,6 +124,7 @@ std::string encode_state(const State& state) {
     out.byte(byte);
   }
   out.fixed64(state.seed);
+  out.text(state.language);
   out.varint(state.seq);
   write_instant(out, state.started);
   write_instant(out, state.last);
@@ -163,6 +164,7 @@ Result<State> decode_state(std::string_view bytes) {
     byte = in.byte();
   }
   state.seed = in.fixed64();
+  state.language = in.text();
   state.seq = in.varint();
   state.started = read_instant(in);
   state.last = read_instant(in);

@@ -55,6 +55,10 @@ class Machine {
   void reopen(const Wait& wait);
   void resume();
 
+  void choose_language(const std::string& language) {
+    emit(LanguageChosen{.language = language, .before = state_.language});
+  }
+
  private:
   void say(std::string text) {
     bytes_ += text.size();
@@ -179,12 +183,7 @@ void Machine::run(std::uint32_t pc) {
 }
 
 void Machine::ask(const Question& question, const std::string& line) {
-  const auto words = [&](std::uint32_t index) {
-    return index == none ? std::string{} : render(program_, state_, index);
-  };
-  const auto label = [&](std::uint32_t index) {
-    return index == none ? std::string{} : program_.texts[index];
-  };
+  const auto words = [&](std::uint32_t index) { return render_if(program_, state_, index); };
   QuestionAsked asked;
   asked.question = question.name;
   const Stage* stage = program_.find_stage(state_.here);
@@ -209,9 +208,9 @@ void Machine::ask(const Question& question, const std::string& line) {
   asked.characters_max = question.characters_max;
   asked.min = question.min;
   asked.max = question.max;
-  asked.low = label(question.low);
-  asked.high = label(question.high);
-  asked.unit = label(question.unit);
+  asked.low = words(question.low);
+  asked.high = words(question.high);
+  asked.unit = words(question.unit);
   asked.place = question.place;
   asked.place_of = question.place_of;
   emit(std::move(asked));
@@ -223,7 +222,8 @@ void Machine::say_resources(const Question& question) {
   const std::string_view id = chosen != nullptr ? std::string_view{chosen->id} : "elsewhere";
   const auto country = std::ranges::find(program_.countries, id, &Country::id);
   ATTUNE_CHECK(country != program_.countries.end());
-  for (const std::string& line : country->says) {
+  const auto at = static_cast<std::size_t>(country - program_.countries.begin());
+  for (const std::string& line : program_.wording(state_.language).resources[at]) {
     say(line);
   }
 }
@@ -309,7 +309,7 @@ void Machine::reopen(const Wait& wait) {
     case WaitKind::question: {
       const Question* question = program_.find_question(wait.id);
       ATTUNE_CHECK(question != nullptr);
-      ask(*question, wait.line);
+      ask(*question, in_language(program_, state_, wait.line));
       return;
     }
     case WaitKind::pause:
@@ -352,6 +352,7 @@ struct Handler {
   std::optional<Rejection> operator()(const Continued& continued) const;
   std::optional<Rejection> operator()(const HelpAsked& asked) const;
   std::optional<Rejection> operator()(const StageTaken& taken) const;
+  std::optional<Rejection> operator()(const LanguageAsked& asked) const;
   std::optional<Rejection> operator()(const TimePassed& passed) const;
   std::optional<Rejection> operator()(const CameBack& back) const;
 };
@@ -366,7 +367,7 @@ std::optional<Rejection> Handler::operator()(const Begun& begun) const {
       .program = program.id,
       .seed = begun.seed,
       .course = program.course,
-      .language = program.language,
+      .language = program.wording(begun.language).language,
       .profile = begun.profile
   });
   machine.enter_stage(*stage, true);
@@ -456,6 +457,20 @@ std::optional<Rejection> Handler::operator()(const StageTaken& taken) const {
   return std::nullopt;
 }
 
+std::optional<Rejection> Handler::operator()(const LanguageAsked& asked) const {
+  if (!program.has_language(asked.language)) {
+    return refused(
+        RejectionCode::unknown_language, "This course is not written in that language."
+    );
+  }
+  machine.choose_language(asked.language);
+  // A rest goes on; a question is asked again, in its new words.
+  if (const Wait wait = machine.state().wait(); wait.kind == WaitKind::question) {
+    machine.reopen(wait);
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> Handler::operator()(const TimePassed&) const {
   const Wait wait = machine.state().wait();
   if (wait.kind == WaitKind::pause && wait.until && *wait.until <= machine.now()) {
@@ -536,7 +551,11 @@ Turn take_back(
     ATTUNE_CHECK(stage != nullptr);
     machine.emit(StageEntered{.stage = stage->name, .afresh = false});
   }
-  machine.ask(*question, question_asked->text);
+  // In which language somebody reads is no answer: it is not taken back.
+  if (machine.state().language != now.language) {
+    machine.choose_language(now.language);
+  }
+  machine.ask(*question, in_language(program, machine.state(), question_asked->text));
   return std::move(machine).finish();
 }
 

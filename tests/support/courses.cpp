@@ -19,7 +19,10 @@ engine::ProgramId plain_hash(std::string_view bytes) {
 engine::CourseSources course_of(const std::vector<std::pair<std::string, std::string>>& files) {
   engine::CourseSources sources;
   for (const auto& [name, text] : files) {
-    sources.files.push_back(engine::SourceFile{.path = name + ".dialogue", .text = text});
+    const bool is_dialogue = !name.ends_with(".po");
+    sources.files.push_back(
+        engine::SourceFile{.path = is_dialogue ? name + ".dialogue" : name, .text = text}
+    );
   }
   sources.countries = {
       engine::Country{.id = "elsewhere", .name = "Elsewhere", .says = {"Call 112."}},

@@ -16,7 +16,7 @@ engine::ProgramId plain_hash(std::string_view bytes);
 // A course with one stage "talk" made of this dialogue text (without its `dialogue talk` line).
 engine::CourseSources one_stage(std::string_view dialogue);
 
-// Several files: ("course", text), ("talk", text) ...
+// Several files: ("course", text), ("talk", text), ("translations/es.po", text) ...
 engine::CourseSources course_of(const std::vector<std::pair<std::string, std::string>>& files);
 
 // Compiles, or throws with all findings rendered.

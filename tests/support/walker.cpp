@@ -106,7 +106,7 @@ Walk random_walk(
   };
   Input first;
   first.moment.at = day_zero();
-  first.body = Begun{.seed = seed, .stage = {}, .profile = {{"name", "Sam"}}};
+  first.body = Begun{.seed = seed, .stage = {}, .language = {}, .profile = {{"name", "Sam"}}};
   adopt(State{}, begin(program, first));
   for (int i = 0; i < turns; ++i) {
     const State before = walk.state;

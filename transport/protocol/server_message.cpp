@@ -109,6 +109,7 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::Paused&) -> string_view { return "paused"; },
           [](const engine::Resumed&) -> string_view { return "resumed"; },
           [](const engine::TookBack&) -> string_view { return "took_back"; },
+          [](const engine::LanguageChosen&) -> string_view { return "language"; },
       },
       body
   );
@@ -154,6 +155,9 @@ void write_body(JsonWriter& out, const engine::Event& event) {
           },
           [](const engine::Resumed&) {},
           [&](const engine::TookBack& took) { out.field("from", took.from); },
+          [&](const engine::LanguageChosen& chosen) {
+            out.field("language", chosen.language).field("before", chosen.before);
+          },
       },
       event.body
   );

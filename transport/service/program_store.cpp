@@ -28,12 +28,15 @@ void ProgramStore::put(
 std::vector<CourseView> ProgramStore::courses() const {
   std::vector<CourseView> views;
   for (const auto& [name, program] : in_force_) {
-    views.push_back(CourseView{
+    CourseView& view = views.emplace_back(CourseView{
         .id = name,
-        .title = program->title,
-        .about = program->about,
-        .languages = {program->language}
+        .title = program->source().title,
+        .about = program->source().about,
+        .languages = {}
     });
+    for (const engine::Wording& wording : program->wordings) {
+      view.languages.push_back(wording.language);
+    }
   }
   return views;
 }

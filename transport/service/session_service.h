@@ -48,9 +48,21 @@ struct BeginStage {
   std::string stage;
 };
 
+struct ChooseLanguage {
+  std::string language;
+};
+
 struct Request {
   std::string id;  // made by the client; the same one twice happens once
-  std::variant<AnswerQuestion, SkipQuestion, GoBack, AskForHelp, ContinueOn, BeginStage> what;
+  std::variant<
+      AnswerQuestion,
+      SkipQuestion,
+      GoBack,
+      AskForHelp,
+      ContinueOn,
+      BeginStage,
+      ChooseLanguage>
+      what;
 };
 
 // Not acceptable, or not possible now. `code` is one of protocol.md's words.

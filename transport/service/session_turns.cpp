@@ -40,6 +40,7 @@ bool is_visible(const engine::Event& event) {
           [](const Paused&) { return true; },
           [](const Resumed&) { return true; },
           [](const TookBack&) { return true; },
+          [](const LanguageChosen&) { return true; },
           [](const Began&) { return false; },
           [](const SceneEntered&) { return false; },
           [](const PartEntered&) { return false; },
@@ -130,6 +131,9 @@ void LiveSession::take_request(Request request, Attempt attempt, Done<SubmitResu
           [](const ContinueOn&) -> engine::InputBody { return engine::Continued{}; },
           [](const BeginStage& begin) -> engine::InputBody {
             return engine::StageTaken{begin.stage};
+          },
+          [](const ChooseLanguage& choose) -> engine::InputBody {
+            return engine::LanguageAsked{choose.language};
           },
       },
       request.what

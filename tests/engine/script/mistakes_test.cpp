@@ -247,7 +247,7 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
 // All that a course can say or show, one text a line, in the order of the Program.
 std::string spoken(const std::string& dialogue) {
   std::string all;
-  for (const std::string& text : test::compiled(test::one_stage(dialogue))->texts) {
+  for (const std::string& text : test::compiled(test::one_stage(dialogue))->source().texts) {
     all += text + "\n";
   }
   return all;
@@ -312,7 +312,7 @@ TEST(Mistakes, LineEndsTabsAndAMarkLoseNothingAndAreNotSpoken) {
        {"talk", "\ufeffdialogue talk\r\n" + windows}}
   ));
   std::string said;
-  for (const std::string& text : program->texts) {
+  for (const std::string& text : program->source().texts) {
     said += text + "\n";
   }
   EXPECT_EQ(said, spoken(plain));
