@@ -42,9 +42,9 @@ std::string_view kind_word(QuestionKind kind) {
 }
 
 std::string_view Wording::said(std::string_view text) const {
-  const auto it = std::ranges::lower_bound(
-      remembered, text, {}, [](const auto& pair) { return std::string_view{pair.first}; }
-  );
+  const auto it = std::ranges::lower_bound(remembered, text, {}, [](const auto& pair) {
+    return std::string_view{pair.first};
+  });
   return it != remembered.end() && it->first == text ? std::string_view{it->second} : text;
 }
 

@@ -150,8 +150,8 @@ struct Program {
   std::vector<Stage> stages;         // in the course's order
   std::vector<Scene> scenes;         // scenes and parts
   std::vector<Step> steps;
-  std::vector<SourceSpan> spans;  // one a step
-  std::vector<Wording> wordings;  // the language it was written in first, then its translations
+  std::vector<SourceSpan> spans;   // one a step
+  std::vector<Wording> wordings;   // the language it was written in first, then its translations
   std::vector<std::string> texts;  // that conditions compare: the same in every language
   std::vector<Node> nodes;
   std::vector<Question> questions;  // sorted by id

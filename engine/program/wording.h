@@ -33,18 +33,28 @@ struct Segment {
 // What the machine itself adds to a sentence, in English until a translation says otherwise.
 // Braces stand for what is put in.
 struct Phrases {
-  std::string more = "{a}, {b}";      // of several: all but the last two
-  std::string last = "{a} and {b}";   // of several: the last two
-  std::string yes = "Yes";            // an answer of its own
+  std::string more = "{a}, {b}";     // of several: all but the last two
+  std::string last = "{a} and {b}";  // of several: the last two
+  std::string yes = "Yes";           // an answer of its own
   std::string no = "No";
-  std::string yes_inside = "yes";     // quoted inside a sentence
+  std::string yes_inside = "yes";  // quoted inside a sentence
   std::string no_inside = "no";
   std::string date = "{day} {month} {year}";
   std::array<std::string, 12> months = {
-      "January", "February", "March",     "April",   "May",      "June",
-      "July",    "August",   "September", "October", "November", "December"
+      "January",
+      "February",
+      "March",
+      "April",
+      "May",
+      "June",
+      "July",
+      "August",
+      "September",
+      "October",
+      "November",
+      "December"
   };
-  std::string decimal = ".";              // between a number's ones and tenths
+  std::string decimal = ".";                 // between a number's ones and tenths
   std::string measured = "{number} {unit}";  // "20 minutes"
 };
 

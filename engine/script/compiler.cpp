@@ -227,10 +227,12 @@ class Compiler {
       build(std::move(translated), language_of(sources_.files[file]), variant, findings);
     }
     const bool whole = !findings.any_error();
-    for (Diagnostic& finding : std::move(findings).take()) {
-      // What stands in the scripts was found there already.
-      if (finding.severity == Severity::error || finding.span.file == file) {
-        findings_.add(std::move(finding));
+    std::vector<Diagnostic> own = std::move(findings).take();
+    for (auto finding = own.begin(); finding != own.end(); ++finding) {
+      // What stands in the scripts was found there already; one text may stand in several places.
+      const bool stands_here = finding->severity == Severity::error || finding->span.file == file;
+      if (stands_here && std::find(own.begin(), finding, *finding) == finding) {
+        findings_.add(*finding);
       }
     }
     if (whole) {

@@ -20,9 +20,7 @@ constexpr auto reproaches = std::to_array<std::string_view>(
 class WordingCheck {
  public:
   WordingCheck(const Symbols& symbols, std::string_view language, Findings& findings)
-      : symbols_{symbols},
-        findings_{findings},
-        english_{is_english(language)} {}
+      : symbols_{symbols}, findings_{findings}, english_{is_english(language)} {}
 
   void check() {
     for (std::uint32_t i = 0; i < symbols_.dialogues().size(); ++i) {

@@ -149,9 +149,7 @@ struct Rendering {
 };
 
 Rendering rendering(const Program& program, const State& state) {
-  return Rendering{
-      .program = program, .wording = program.wording(state.language), .state = state
-  };
+  return Rendering{.program = program, .wording = program.wording(state.language), .state = state};
 }
 
 }  // namespace
@@ -189,9 +187,8 @@ std::string in_language(const Program& program, const State& state, const std::s
     for (std::size_t i = 0; i < wording.resources.size(); ++i) {
       const auto said = std::ranges::find(wording.resources[i], line);
       if (said != wording.resources[i].end()) {
-        return now.wording.resources[i][static_cast<std::size_t>(
-            said - wording.resources[i].begin()
-        )];
+        return now.wording
+            .resources[i][static_cast<std::size_t>(said - wording.resources[i].begin())];
       }
     }
   }

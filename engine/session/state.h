@@ -86,7 +86,7 @@ struct State {
   ProgramId program;
   std::uint64_t seed = 0;
   std::string language;  // in which the coach speaks now
-  Seq seq = 0;  // of the last event
+  Seq seq = 0;           // of the last event
   Instant started;
   Instant last;
   NameId here;                        // the current stage

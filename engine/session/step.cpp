@@ -459,9 +459,7 @@ std::optional<Rejection> Handler::operator()(const StageTaken& taken) const {
 
 std::optional<Rejection> Handler::operator()(const LanguageAsked& asked) const {
   if (!program.has_language(asked.language)) {
-    return refused(
-        RejectionCode::unknown_language, "This course is not written in that language."
-    );
+    return refused(RejectionCode::unknown_language, "This course is not written in that language.");
   }
   machine.choose_language(asked.language);
   // A rest goes on; a question is asked again, in its new words.

@@ -28,6 +28,9 @@ std::string findings_of(const engine::CourseSources& sources);
 // The same without warnings.
 std::string errors_of(const engine::CourseSources& sources);
 
+// The sources with a translation into a made-up language (pseudo.h) beside the ones they have.
+engine::CourseSources with_pseudo(engine::CourseSources sources, std::string_view language);
+
 // Every kind of question, parts, ways, memory, a pause and help: what property tests walk.
 engine::CourseSources everything_course();
 

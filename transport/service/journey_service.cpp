@@ -115,9 +115,12 @@ void JourneyService::begin(const Beginning& beginning, Done<BeginResult> done) {
   const std::string words = begun.words;
   hash_words(
       words,
-      [this, program, name, language = beginning.language, begun = std::move(begun), done = std::move(done)](
-          std::optional<storage::SecretHash> hash
-      ) mutable {
+      [this,
+       program,
+       name,
+       language = beginning.language,
+       begun = std::move(begun),
+       done = std::move(done)](std::optional<storage::SecretHash> hash) mutable {
         if (!hash) {
           done(too_often());
           return;

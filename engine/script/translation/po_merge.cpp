@@ -126,8 +126,7 @@ class Merger {
     std::string language = translating_.language;
     std::ranges::replace(language, '-', '_');
     made.translations.push_back(PoText{
-        .text = "Project-Id-Version: " + translating_.project +
-                "\nLanguage: " + language +
+        .text = "Project-Id-Version: " + translating_.project + "\nLanguage: " + language +
                 "\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
                 "Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=2; plural=(n != 1);\n",
         .placed = {}
@@ -204,8 +203,7 @@ class Merger {
     for (const Old& old : old_) {
       const bool is_gone = !used_.contains(old.entry);
       const bool same_scene = old.entry->context_text() == made.context_text();
-      const double like =
-          old.entry->id.text == made.id.text ? 1.0 : likeness(pairs, old.pairs);
+      const double like = old.entry->id.text == made.id.text ? 1.0 : likeness(pairs, old.pairs);
       const std::tuple found{like, is_gone, same_scene};
       if (like >= likeness_min && (nearest == nullptr || found > best)) {
         nearest = old.entry;
@@ -250,10 +248,10 @@ PoCounts count(const PoFile& file) {
     if (&entry == file.header()) {
       continue;
     }
-    std::size_t& into = entry.obsolete           ? counts.obsolete
-                        : entry.has_flag(fuzzy)  ? counts.fuzzy
-                        : entry.is_translated()  ? counts.translated
-                                                 : counts.untranslated;
+    std::size_t& into = entry.obsolete          ? counts.obsolete
+                        : entry.has_flag(fuzzy) ? counts.fuzzy
+                        : entry.is_translated() ? counts.translated
+                                                : counts.untranslated;
     ++into;
   }
   return counts;

@@ -268,8 +268,15 @@ class Reader {
       return 0;
     }
     static const std::map<char, char> simple{
-        {'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'"', '"'},  {'\\', '\\'},
-        {'a', '\a'}, {'b', '\b'}, {'f', '\f'}, {'v', '\v'},
+        {'n', '\n'},
+        {'t', '\t'},
+        {'r', '\r'},
+        {'"', '"'},
+        {'\\', '\\'},
+        {'a', '\a'},
+        {'b', '\b'},
+        {'f', '\f'},
+        {'v', '\v'},
     };
     if (const auto found = simple.find(rest[0]); found != simple.end()) {
       into.push_back(found->second);
@@ -326,9 +333,7 @@ class Reader {
     }
   }
 
-  void wrong(
-      std::size_t from, std::size_t length, std::string message, std::string_view mend
-  ) {
+  void wrong(std::size_t from, std::size_t length, std::string message, std::string_view mend) {
     findings_.error("A070", here_.span(from, length), std::move(message), std::string{mend});
   }
 
@@ -361,8 +366,8 @@ const PoEntry* PoFile::header() const {
 
 std::string_view PoFile::field(std::string_view name) const {
   const PoEntry* top = header();
-  std::string_view rest = top != nullptr ? std::string_view{top->translations.front().text}
-                                         : std::string_view{};
+  std::string_view rest =
+      top != nullptr ? std::string_view{top->translations.front().text} : std::string_view{};
   while (!rest.empty()) {
     const std::size_t stop = std::min(rest.find('\n'), rest.size());
     const std::string_view line = rest.substr(0, stop);

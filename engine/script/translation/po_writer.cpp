@@ -32,7 +32,9 @@ std::string escaped(std::string_view text) {
 }
 
 // A text of several lines begins with an empty one, as gettext has it.
-void put(std::string& out, std::string_view prefix, std::string_view keyword, std::string_view text) {
+void put(
+    std::string& out, std::string_view prefix, std::string_view keyword, std::string_view text
+) {
   out += std::string{prefix} + std::string{keyword} + " ";
   const std::size_t newline = text.find('\n');
   if (newline == std::string_view::npos || newline + 1 == text.size()) {

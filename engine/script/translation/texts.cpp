@@ -1,5 +1,7 @@
 #include "engine/script/translation/texts.h"
 
+#include "engine/script/walk.h"
+
 #include <algorithm>
 #include <set>
 
@@ -12,10 +14,12 @@ std::string qualified(const ast::Dialogue& dialogue, const std::string& name) {
   return name.find('.') != std::string::npos ? name : dialogue.name.text + "." + name;
 }
 
-// Names that some text quotes, qualified.
+// Names that some text quotes, qualified; and whether some statement reads the resources.
 class Quotes {
  public:
   explicit Quotes(Said& said);
+
+  bool reads_resources() const { return reads_resources_; }
 
   bool has(const ast::Dialogue& dialogue, const std::string& name) const {
     return names_.contains(qualified(dialogue, name));
@@ -29,6 +33,7 @@ class Quotes {
   }
 
   std::set<std::string> names_;
+  bool reads_resources_ = false;
 };
 
 // The texts of one file.
@@ -142,6 +147,11 @@ Quotes::Quotes(Said& said) {
       }
     };
     DialogueTexts{said, dialogue, nullptr, add_words}.each();
+    for (const ast::Section& section : dialogue.sections) {
+      each_statement(section.block, [&](const ast::Statement& statement) {
+        reads_resources_ |= std::holds_alternative<ast::Resources>(statement.what);
+      });
+    }
   }
 }
 
@@ -206,12 +216,14 @@ void each_text(Said& said, bool phrases, const Visit& visit) {
   }
   for (Country& country : said.countries) {
     for (std::string& line : country.says) {
-      visit(
-          {.context = "resources." + country.id,
-           .what = "Coach, for " + country.name,
-           .span = {},
-           .text = &line}
-      );
+      if (quotes.reads_resources()) {
+        visit(
+            {.context = "resources." + country.id,
+             .what = "Coach, for " + country.name,
+             .span = {},
+             .text = &line}
+        );
+      }
     }
   }
   if (phrases) {

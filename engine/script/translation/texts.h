@@ -22,9 +22,9 @@ struct Said {
 
 // One text, to be read or replaced.
 struct CourseText {
-  std::string context;      // file and scene: "discovery.arriving"
-  std::string what;         // what it is, for a translator: "Option of pace"
-  SourceSpan span;          // its line is 0 where it stands in no script
+  std::string context;          // file and scene: "discovery.arriving"
+  std::string what;             // what it is, for a translator: "Option of pace"
+  SourceSpan span;              // its line is 0 where it stands in no script
   ast::Words* words = nullptr;  // what may have braces; else `text` is set
   std::string* text = nullptr;
   bool is_phrase = false;  // of the machine, and not of the course
@@ -32,10 +32,8 @@ struct CourseText {
   std::string_view source() const { return words != nullptr ? words->raw : *text; }
 };
 
-// In the script's order; empty texts are left out. `phrases`: also those of the machine itself,
-// whose source is English.
-void each_text(
-    Said& said, bool phrases, const std::function<void(const CourseText&)>& visit
-);
+// In the script's order; empty texts, and resources that no script reads, are left out. `phrases`:
+// also those of the machine itself, whose source is English.
+void each_text(Said& said, bool phrases, const std::function<void(const CourseText&)>& visit);
 
 }  // namespace attune::engine

@@ -57,6 +57,9 @@ class Translator {
   }
 
   void translate(Said& said, bool is_source) {
+    if (findings_.any_error()) {
+      return;  // a file that was not understood says nothing about its texts
+    }
     check_header();
     const std::size_t before = untranslated_.size();
     each_text(said, !is_english(language_), [&](const CourseText& text) {
@@ -71,7 +74,10 @@ class Translator {
           "W070",
           top(),
           std::to_string(missing) + " of " + std::to_string(count_) + " texts " +
-              (missing == 1 ? "has" : "have") + " no translation here, and stay as they are.",
+              std::string{
+                  missing == 1 ? "has no translation here, and stays as it is."
+                               : "have no translation here, and stay as they are."
+              },
           "Run \"attune check --complete\" to see which."
       );
     }
@@ -90,9 +96,7 @@ class Translator {
  private:
   using Key = std::pair<std::string_view, std::string_view>;
 
-  SourceSpan top() const {
-    return SourceSpan{.file = file_, .line = 1, .column = 1, .length = 1};
-  }
+  SourceSpan top() const { return SourceSpan{.file = file_, .line = 1, .column = 1, .length = 1}; }
 
   void check_header() {
     const PoEntry* header = po_.header();
@@ -196,8 +200,7 @@ class Translator {
       };
     };
     for (const ast::Hole& hole : words.holes) {
-      if (hole.what != Quoted::literal &&
-          std::ranges::none_of(source.holes, same_as(hole))) {
+      if (hole.what != Quoted::literal && std::ranges::none_of(source.holes, same_as(hole))) {
         std::vector<std::string_view> names;
         for (const ast::Hole& each : source.holes) {
           if (each.what != Quoted::literal) {
