@@ -148,10 +148,17 @@ std::string courses_json(std::span<const service::CourseView> courses) {
   return std::move(out).take();
 }
 
-std::string error_json(std::string_view code, std::string_view message) {
+std::string error_json(
+    std::string_view code,
+    std::string_view message,
+    std::span<const std::pair<std::string, std::string>> details
+) {
   JsonWriter out;
   out.open_object().key("error").open_object();
   out.field("code", code).field("message", message);
+  for (const auto& [name, text] : details) {
+    out.field(name, text);
+  }
   out.close_object().close_object();
   return std::move(out).take();
 }

@@ -203,8 +203,12 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
   }
   auto words = read_words(typed);
   if (!words) {
-    done(refuse(words.error().unknown_word ? "words_unknown" : "words_count", words.error().message)
-    );
+    done(std::unexpected{Refused{
+        .code = words.error().unknown_word ? "words_unknown" : "words_count",
+        .message = words.error().message,
+        .retry = false,
+        .details = words.error().details
+    }});
     return;
   }
   if (!may_try_words()) {

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -70,6 +71,8 @@ struct Refused {
   std::string code;
   std::string message;
   bool retry = false;
+  // What the message names, by name, for a client that says it in another language.
+  std::vector<std::pair<std::string, std::string>> details = {};
 };
 
 // The request is durable. `repeated` is set when it had been taken before: the event that it caused

@@ -75,6 +75,10 @@ TEST(HttpBodies, WritesCoursesAndErrors) {
       })
   );
   EXPECT_EQ(error_json("c", "m"), R"({"error":{"code":"c","message":"m"}})");
+  const std::vector<std::pair<std::string, std::string>> details{{"word", "hosue"}};
+  EXPECT_EQ(
+      error_json("c", "m", details), R"({"error":{"code":"c","message":"m","word":"hosue"}})"
+  );
 }
 
 TEST(HttpBodies, WordsAreToldOnceAtTheBeginning) {
