@@ -81,9 +81,10 @@ export function apply_language() {
  * @param {Record<string, unknown>} [carried]  what the page is to have after the load; never kept on the device
  */
 export function speak_language(chosen, carried = {}) {
-  if (chosen === '') return false;
-  save(KEYS.language, chosen);
-  if (of_page([chosen]) === language) return false;
+  const is_spoken = chosen === '' || of_page([chosen]) === language;
+  // What the browser says anyway need not be kept on the device.
+  if (!is_spoken || (chosen !== '' && load(KEYS.language) !== null)) save(KEYS.language, chosen);
+  if (is_spoken) return false;
   history.replaceState({ ...carried, language: chosen }, '');
   location.reload();
   return true;
