@@ -28,14 +28,11 @@ void ProgramStore::put(
 std::vector<CourseView> ProgramStore::courses() const {
   std::vector<CourseView> views;
   for (const auto& [name, program] : in_force_) {
-    CourseView& view = views.emplace_back(CourseView{
-        .id = name,
-        .title = program->source().title,
-        .about = program->source().about,
-        .languages = {}
-    });
+    CourseView& view = views.emplace_back(CourseView{.id = name, .words = {}});
     for (const engine::Wording& wording : program->wordings) {
-      view.languages.push_back(wording.language);
+      view.words.push_back(CourseWords{
+          .language = wording.language, .title = wording.title, .about = wording.about
+      });
     }
   }
   return views;

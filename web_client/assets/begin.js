@@ -3,7 +3,7 @@ import { ApiError, begin_journey, get_courses, resume_journey } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
-import { nearest_language, speak_language, wishes } from './catalogue.js';
+import { language as page_language, nearest_language, speak_language, wishes } from './catalogue.js';
 import { name_of_language } from './names.js';
 import { begin as words } from './begin_strings.js';
 import { t } from './strings.js';
@@ -109,7 +109,7 @@ export function create_begin({ reason, exit, entered }) {
       // Asked again when the person begins.
       return;
     }
-    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, each.title)));
+    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, title_of(each))));
     course_field.hidden = courses.length < 2;
     offer_languages();
   }
@@ -191,6 +191,9 @@ export function create_begin({ reason, exit, entered }) {
 
   return { element };
 }
+
+/** In the language of the page, where the course has it. @param {import('./types.js').Course} course */
+const title_of = ({ title, languages, translations }) => translations?.[nearest_language([page_language], languages) ?? '']?.title ?? title;
 
 /** @param {unknown} error */
 const sentence = (error) => (error instanceof ApiError ? error.message : t.problems.unexpected);

@@ -14,7 +14,7 @@
  * @property {string} stage
  * @property {Stage[]} stages
  */
-/** @typedef {{id: string, title: string, about: string, languages: string[]}} Course */
+/** @typedef {{id: string, title: string, about: string, languages: string[], translations?: Record<string, {title: string, about: string}>}} Course */
 
 /** @typedef {'choice'|'choices'|'yesno'|'text'|'long_text'|'list'|'scale'|'number'|'date'} Kind */
 /** @typedef {string|string[]|number|boolean} Value */

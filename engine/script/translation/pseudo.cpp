@@ -39,6 +39,47 @@ std::size_t braces(std::string_view text) {
   return close == std::string_view::npos ? 0 : close + 1;
 }
 
+class Maker {
+ public:
+  explicit Maker(bool mirrored) : mirrored_{mirrored} {}
+
+  // The words of `or "..."` are said as well.
+  void add_hole(std::string_view hole) {
+    bool is_said = false;
+    for (const char c : hole) {
+      is_said = c == '"' ? !is_said : is_said;
+      if (is_said) {
+        add(c);
+      } else {
+        made_ += c;
+      }
+    }
+  }
+
+  void add(char c) {
+    if (!is_small(c) && !is_large(c)) {
+      made_ += c;
+      return;
+    }
+    has_letter_ = true;
+    const auto at = static_cast<std::size_t>(is_small(c) ? c - 'a' : c - 'A');
+    if (mirrored_) {
+      made_ += arabic[at];
+      return;
+    }
+    made_ += is_small(c) ? accented_small[at] : accented_large[at];
+    // A vowel said twice makes a text a third longer, without a further word.
+    made_ += is_vowel(c) ? accented_small[at] : "";
+  }
+
+  std::string take() && { return has_letter_ ? "[" + made_ + "]" : made_; }
+
+ private:
+  bool mirrored_;
+  bool has_letter_ = false;
+  std::string made_;
+};
+
 }  // namespace
 
 bool is_pseudo_language(std::string_view language) {
@@ -46,33 +87,17 @@ bool is_pseudo_language(std::string_view language) {
 }
 
 std::string pseudo_translated(std::string_view language, std::string_view text) {
-  const bool mirrored = language == mirrored_language;
-  std::string made = "[";
-  bool has_letter = false;
+  Maker maker{language == mirrored_language};
   while (!text.empty()) {
-    if (const std::size_t length = braces(text); length > 0) {
-      made += text.substr(0, length);
-      text.remove_prefix(length);
-      continue;
+    const std::size_t length = std::max<std::size_t>(braces(text), 1);
+    if (length > 1) {
+      maker.add_hole(text.substr(0, length));
+    } else {
+      maker.add(text.front());
     }
-    const char c = text.front();
-    text.remove_prefix(1);
-    if (!is_small(c) && !is_large(c)) {
-      made += c;
-      continue;
-    }
-    has_letter = true;
-    const auto at = static_cast<std::size_t>(is_small(c) ? c - 'a' : c - 'A');
-    if (mirrored) {
-      made += arabic[at];
-      continue;
-    }
-    made += is_small(c) ? accented_small[at] : accented_large[at];
-    // A vowel said twice makes a text a third longer, without a further word.
-    made += is_vowel(c) ? accented_small[at] : "";
+    text.remove_prefix(length);
   }
-  made += "]";
-  return has_letter ? made : made.substr(1, made.size() - 2);
+  return std::move(maker).take();
 }
 
 }  // namespace attune::engine

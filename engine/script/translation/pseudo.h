@@ -15,7 +15,7 @@ inline constexpr std::string_view mirrored_language = "ar-XB";
 
 bool is_pseudo_language(std::string_view language);
 
-// What stands in braces, and a text without a letter, stays as it is.
+// Names in braces, and a text without a letter, stay as they are.
 std::string pseudo_translated(std::string_view language, std::string_view text);
 
 }  // namespace attune::engine

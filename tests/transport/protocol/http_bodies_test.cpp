@@ -61,7 +61,9 @@ TEST(HttpBodies, ErasingIsConfirmedInSoManyWords) {
 }
 
 TEST(HttpBodies, WritesCoursesAndErrors) {
-  const std::vector<service::CourseView> courses{{"dream", "The \"Dream\"", "About", {"en", "de"}}};
+  const std::vector<service::CourseView> courses{
+      {"dream", {{"en", "The \"Dream\"", "About"}, {"de", "Der Traum", "\u00dcber"}}}
+  };
   EXPECT_EQ(
       json::parse(courses_json(courses)),
       (json{
@@ -70,7 +72,8 @@ TEST(HttpBodies, WritesCoursesAndErrors) {
                {{{"id", "dream"},
                  {"title", "The \"Dream\""},
                  {"about", "About"},
-                 {"languages", {"en", "de"}}}}
+                 {"languages", {"en", "de"}},
+                 {"translations", {{"de", {{"title", "Der Traum"}, {"about", "\u00dcber"}}}}}}}
            )}
       })
   );

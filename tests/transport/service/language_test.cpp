@@ -35,7 +35,11 @@ struct Opened {
 
 TEST(ServiceLanguage, ACourseListsThemAndAJourneyBeginsInOne) {
   Opened o;
-  EXPECT_EQ(o.house.journeys->courses()[0].languages, (std::vector<std::string>{"en", "en-XA"}));
+  const CourseView course = o.house.journeys->courses()[0];
+  ASSERT_EQ(course.words.size(), 2U);
+  EXPECT_EQ(course.words[0].language, "en");
+  EXPECT_EQ(course.words[1].language, "en-XA");
+  EXPECT_EQ(course.words[1].title, "[Ééṽééŕýţĥííñĝ]");
   const auto begun = o.house.lane.wait<BeginResult>([&](auto done) {
     o.house.journeys->begin(
         Beginning{
