@@ -54,7 +54,8 @@ TEST(PageTexts, AreThoseInTheCallsWithTheirNamesAndPlaces) {
 }
 
 TEST(PageTexts, ATextThatIsNoPlainOneIsAnError) {
-  for (const char* script : {"a: _(name)", "a: _(`x`)", "a: _n('one', n)", "a: _('open", "a: _('\\n')"}) {
+  for (const char* script :
+       {"a: _(name)", "a: _(`x`)", "a: _n('one', n)", "a: _('open", "a: _('\\n')"}) {
     const auto texts = page_texts("strings.js", script);
     ASSERT_FALSE(texts.has_value()) << script;
     EXPECT_TRUE(texts.error().message.starts_with("1: ")) << script;
@@ -78,14 +79,13 @@ TEST(PageTexts, EveryTextOfThePageCanBeTranslated) {
 
 TEST(PageModule, HasWhatIsTranslatedAndTheRuleForNumbers) {
   EXPECT_EQ(
-      module_of(
-          "msgid \"\"\nmsgstr \"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>1 ? 1 : 2);\\n\"\n"
-          "\nmsgid \"Send\"\nmsgstr \"Se\\\"nd\"\n"
-          "\nmsgid \"Skip\"\nmsgstr \"\"\n"
-          "\n#, fuzzy\nmsgid \"Exit\"\nmsgstr \"Ex\"\n"
-          "\nmsgid \"{n} line\"\nmsgid_plural \"{n} lines\"\n"
-          "msgstr[0] \"a line\"\nmsgstr[1] \"{n} li\"\nmsgstr[2] \"{n} l\"\n"
-      ),
+      module_of("msgid \"\"\nmsgstr \"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>1 ? 1 : "
+                "2);\\n\"\n"
+                "\nmsgid \"Send\"\nmsgstr \"Se\\\"nd\"\n"
+                "\nmsgid \"Skip\"\nmsgstr \"\"\n"
+                "\n#, fuzzy\nmsgid \"Exit\"\nmsgstr \"Ex\"\n"
+                "\nmsgid \"{n} line\"\nmsgid_plural \"{n} lines\"\n"
+                "msgstr[0] \"a line\"\nmsgstr[1] \"{n} li\"\nmsgstr[2] \"{n} l\"\n"),
       "export const texts = {\n"
       " \"Send\": \"Se\\\"nd\",\n"
       " \"{n} line\": [\n  \"a line\",\n  \"{n} li\",\n  \"{n} l\"\n ]\n"

@@ -177,7 +177,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Options options;
   int exit_code = all_well;
-  CLI::App* strings = app.add_subcommand("strings", "Write the texts for translators, or update them");
+  CLI::App* strings =
+      app.add_subcommand("strings", "Write the texts for translators, or update them");
   strings->add_option("WEB_CLIENT", options.page)->required()->check(CLI::ExistingDirectory);
   strings->add_option("--language", options.language, "es, pt-BR, ...")->required();
   strings->add_option("--output", options.output, "Write this file")->type_name("FILE");

@@ -22,9 +22,7 @@ std::set<std::string> holes_of(std::string_view text) {
 }
 
 std::unexpected<engine::Error> wrong(const engine::PoEntry& entry, std::string what) {
-  return std::unexpected{
-      engine::Error{std::to_string(entry.span.line) + ": " + std::move(what)}
-  };
+  return std::unexpected{engine::Error{std::to_string(entry.span.line) + ": " + std::move(what)}};
 }
 
 }  // namespace
@@ -57,7 +55,8 @@ engine::Result<std::string> page_module(const engine::PoFile& file) {
     }
     if (entry.plural && forms.size() != rule->forms()) {
       return wrong(
-          entry, "This text needs " + std::to_string(rule->forms()) + " forms, as Plural-Forms says."
+          entry,
+          "This text needs " + std::to_string(rule->forms()) + " forms, as Plural-Forms says."
       );
     }
     texts[entry.id.text] = entry.plural ? forms : forms[0];

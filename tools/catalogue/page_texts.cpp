@@ -18,7 +18,8 @@ bool is_word(char c) {
 
 class Scanner {
  public:
-  Scanner(std::string_view file_name, std::string_view script) : file_{file_name}, script_{script} {}
+  Scanner(std::string_view file_name, std::string_view script)
+      : file_{file_name}, script_{script} {}
 
   engine::Result<std::vector<Translatable>> scan() {
     while (at_ < script_.size()) {
@@ -89,9 +90,7 @@ class Scanner {
     return true;
   }
 
-  void skip_blanks() {
-    at_ = std::min(script_.find_first_not_of(" \t\r\n", at_), script_.size());
-  }
+  void skip_blanks() { at_ = std::min(script_.find_first_not_of(" \t\r\n", at_), script_.size()); }
 
   std::optional<std::string> literal() {
     skip_blanks();

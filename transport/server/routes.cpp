@@ -15,8 +15,7 @@ namespace {
 
 HttpResponse refused(const service::Refused& refusal) {
   return json_response(
-      status_of(refusal),
-      protocol::error_json(refusal.code, refusal.message, refusal.details)
+      status_of(refusal), protocol::error_json(refusal.code, refusal.message, refusal.details)
   );
 }
 

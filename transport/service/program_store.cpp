@@ -30,9 +30,9 @@ std::vector<CourseView> ProgramStore::courses() const {
   for (const auto& [name, program] : in_force_) {
     CourseView& view = views.emplace_back(CourseView{.id = name, .words = {}});
     for (const engine::Wording& wording : program->wordings) {
-      view.words.push_back(CourseWords{
-          .language = wording.language, .title = wording.title, .about = wording.about
-      });
+      view.words.push_back(
+          CourseWords{.language = wording.language, .title = wording.title, .about = wording.about}
+      );
     }
   }
   return views;

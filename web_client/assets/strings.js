@@ -6,7 +6,7 @@
 import { _, _n, language } from './catalogue.js';
 
 export const t = {
-  name: _('Attune'),
+  name: 'Attune',
   language,
   yes: _('Yes'),
   no: _('No'),

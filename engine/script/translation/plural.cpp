@@ -80,7 +80,7 @@ class Reader {
       if (accept(signs[i])) {
         const std::uint64_t right = rest_of();
         const std::array<bool, 6> holds = {
-            left == right, left != right, left <= right, left >= right, left < right, left > right
+            left == right, left != right, left <= right, left >= right, left<right, left> right
         };
         return holds[i] ? 1 : 0;
       }
@@ -109,8 +109,7 @@ class Reader {
     }
     skip_blanks();
     std::uint64_t number = 0;
-    const auto [end, error] =
-        std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
     if (failed_ || error != std::errc{}) {
       failed_ = true;
       return 0;
