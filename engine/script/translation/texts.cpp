@@ -82,7 +82,7 @@ class DialogueTexts {
   void question(ast::Ask& ask) {
     const std::string of = " of " + ask.name.text;
     put("Question " + ask.name.text, ask.text);
-    if (ask.low) {
+    if (ask.low && ask.high) {
       put("Low end" + of, ask.low->label);
       put("High end" + of, ask.high->label);
     }
