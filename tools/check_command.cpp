@@ -31,7 +31,7 @@ std::string counted(std::size_t count, std::string_view what) {
 void demand_translations(engine::Compilation& compilation) {
   for (const engine::Untranslated& text : compilation.untranslated) {
     compilation.findings.push_back(engine::Diagnostic{
-        .code = "W070",
+        .code = "W090",
         .severity = engine::Severity::error,
         .span = text.span,
         .message = "\"" + engine::shortened(text.text, limits::shown_characters) +

@@ -193,7 +193,7 @@ class Compiler {
     const SourceSpan top{.file = said.tree.course.file, .line = 1, .column = 1, .length = 1};
     if (!is_language(language)) {
       findings_.error(
-          "A073",
+          "A093",
           top,
           "\"" + language + "\" is not the name of a language.",
           "Write \"language: en\", \"language: pt-BR\" or the like."
@@ -210,7 +210,7 @@ class Compiler {
       }
     }
     findings_.warning(
-        "W070",
+        "W090",
         top,
         "Lists, days and numbers are said in English in this course.",
         "Run \"attune strings --language " + language + "\", and translate what it writes."

@@ -182,7 +182,7 @@ TEST_F(Strings, ABrokenFileIsShownAndLeftAlone) {
   write("translations/es.po", "msgid \"One\n");
   const Ran ran = run({"strings", course(), "--language", "es"});
   EXPECT_EQ(ran.status, 1);
-  EXPECT_TRUE(ran.errors.starts_with(course() + "/translations/es.po:1:7: error A070"))
+  EXPECT_TRUE(ran.errors.starts_with(course() + "/translations/es.po:1:7: error A090"))
       << ran.errors;
   EXPECT_EQ(read("translations/es.po"), "msgid \"One\n");
   EXPECT_EQ(run({"strings", course(), "--language", "../es"}).status, 2);
@@ -197,7 +197,7 @@ TEST_F(Strings, CheckCountsWhatIsMissingAndNamesItForARelease) {
   EXPECT_EQ(complete.status, 1);
   EXPECT_NE(
       complete.errors.find(
-          "talk.dialogue:7:11: error W070: \"Gently\" has no translation into en-GB.\n"
+          "talk.dialogue:7:11: error W090: \"Gently\" has no translation into en-GB.\n"
       ),
       std::string::npos
   ) << complete.errors;

@@ -53,8 +53,8 @@ struct PoFile {
   const PoEntry* find(std::string_view context, std::string_view id) const;
 };
 
-// Reads what msgmerge, Poedit and Weblate write. Reports what is not so written (A070) and texts
-// that stand there twice (A071); a text that is not UTF-8 (A008) gives nothing.
+// Reads what msgmerge, Poedit and Weblate write. Reports what is not so written (A090) and texts
+// that stand there twice (A091); a text that is not UTF-8 (A008) gives nothing.
 PoFile read_po(std::uint32_t file, std::string_view source, Findings& findings);
 
 // As `msgcat --no-wrap` writes it.

@@ -308,7 +308,7 @@ class Reader {
       made_.entries.push_back(std::move(entry_));
     } else if (part_ != Part::nothing) {
       findings_.error(
-          "A070",
+          "A090",
           entry_.span,
           "This text has no msgstr.",
           "Write msgstr \"\" under it where there is no translation yet."
@@ -324,7 +324,7 @@ class Reader {
     for (const PoEntry& entry : made_.entries) {
       if (!entry.obsolete && !seen.emplace(entry.context_text(), entry.id.text).second) {
         findings_.error(
-            "A071",
+            "A091",
             entry.span,
             "This text stands in the file twice, and one of its translations would be lost.",
             "Leave one."
@@ -334,7 +334,7 @@ class Reader {
   }
 
   void wrong(std::size_t from, std::size_t length, std::string message, std::string_view mend) {
-    findings_.error("A070", here_.span(from, length), std::move(message), std::string{mend});
+    findings_.error("A090", here_.span(from, length), std::move(message), std::string{mend});
   }
 
   std::uint32_t file_;

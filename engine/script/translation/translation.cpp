@@ -71,7 +71,7 @@ class Translator {
     std::ranges::sort(said.remembered);
     if (const std::size_t missing = untranslated_.size() - before; missing > 0) {
       findings_.warning(
-          "W070",
+          "W090",
           top(),
           std::to_string(missing) + " of " + std::to_string(count_) + " texts " +
               std::string{
@@ -84,7 +84,7 @@ class Translator {
     for (const auto& [key, entry] : entries_) {
       if (!used_.contains(entry) && entry->is_translated()) {
         findings_.warning(
-            "W071",
+            "W091",
             entry->span,
             "The course does not say this text any more, or not in this scene.",
             "Run \"attune strings --language " + language_ + "\" to bring the file up to date."
@@ -107,7 +107,7 @@ class Translator {
     std::ranges::replace(named, '_', '-');
     if (!named.empty() && named != language_) {
       findings_.error(
-          "A073",
+          "A093",
           header->span,
           "The header of this file says \"Language: " + named + "\", and its name says \"" +
               language_ + "\".",
@@ -117,7 +117,7 @@ class Translator {
     const std::string type = lower_ascii(po_.field("Content-Type"));
     if (!type.empty() && type.find("charset=utf-8") == std::string::npos) {
       findings_.error(
-          "A073",
+          "A093",
           header->span,
           "The header of this file names another character set than UTF-8.",
           "Save it as UTF-8, with \"Content-Type: text/plain; charset=UTF-8\"."
@@ -185,7 +185,7 @@ class Translator {
   void check_phrase(std::string_view source, const Line& line) {
     if (holes_of(source) != holes_of(line.text)) {
       findings_.error(
-          "A072",
+          "A092",
           line.whole(),
           "The braces here are not those of the text: \"" + std::string{source} + "\".",
           "Leave what stands in braces as it is."
@@ -209,7 +209,7 @@ class Translator {
         }
         const auto close = nearest(hole.name.text, names);
         findings_.error(
-            "A072",
+            "A092",
             hole.name.span,
             "The text that is translated here does not have " + braces_of(hole) + ".",
             close ? "Did you mean {" + std::string{*close} + "}?"
@@ -220,7 +220,7 @@ class Translator {
     for (const ast::Hole& hole : source.holes) {
       if (hole.what != Quoted::literal && std::ranges::none_of(words.holes, same_as(hole))) {
         findings_.error(
-            "A072",
+            "A092",
             words.span,
             "The text that is translated here has " + braces_of(hole) +
                 ", and this translation leaves it out.",
@@ -286,7 +286,7 @@ void translate(
   const std::string language = language_of(source);
   if (!is_language(language)) {
     findings.error(
-        "A073",
+        "A093",
         SourceSpan{.file = file, .line = 1, .column = 1, .length = 1},
         "\"" + language + "\" is not the name of a language.",
         "Call the file es.po, pt-BR.po or the like."

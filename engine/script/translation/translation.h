@@ -22,8 +22,8 @@ bool is_language(std::string_view tag);
 bool is_english(std::string_view language);
 
 // Puts the translations of a file in the place of the texts. What has none stays, and is counted
-// (W070); what is translated and not in the course is reported (W071), as are braces that are not
-// those of the text (A072) and a file that is not what its name says (A073).
+// (W090); what is translated and not in the course is reported (W091), as are braces that are not
+// those of the text (A092) and a file that is not what its name says (A093).
 void translate(
     Said& said,
     const CourseSources& sources,

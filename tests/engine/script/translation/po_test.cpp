@@ -111,14 +111,14 @@ TEST(Po, KnowsWhereEachLetterOfATextStands) {
 TEST(Po, SaysWhatIsNotWrittenAsATranslation) {
   EXPECT_EQ(
       findings_in("msgid \"One\"\nmsgstr \"Uno\nmsgid \"Two\"\nmsgtr \"Dos\"\n"),
-      "es.po:2:8: error A070: this quotation mark is never closed. Add a \".\n"
+      "es.po:2:8: error A090: this quotation mark is never closed. Add a \".\n"
       "msgstr \"Uno\n"
       "       ^~~~\n"
-      "es.po:4:1: error A070: \"msgtr\" is not a word of a translation file. A line starts with "
+      "es.po:4:1: error A090: \"msgtr\" is not a word of a translation file. A line starts with "
       "msgctxt, msgid, msgstr or #, and its text stands in quotation marks.\n"
       "msgtr \"Dos\"\n"
       "^~~~~\n"
-      "es.po:3:1: error A070: this text has no msgstr. Write msgstr \"\" under it where there is "
+      "es.po:3:1: error A090: this text has no msgstr. Write msgstr \"\" under it where there is "
       "no "
       "translation yet.\n"
       "msgid \"Two\"\n"
@@ -141,7 +141,7 @@ TEST(Po, EveryWayToBreakAFileIsFound) {
            "msgid \"One\"\n",
            "hello\n",
        }) {
-    EXPECT_NE(findings_in(source).find("error A070"), std::string::npos) << source;
+    EXPECT_NE(findings_in(source).find("error A090"), std::string::npos) << source;
   }
   EXPECT_NE(findings_in("msgid \"\xff\"\nmsgstr \"\"\n").find("error A008"), std::string::npos);
 }

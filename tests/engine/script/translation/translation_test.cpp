@@ -113,15 +113,15 @@ TEST(Translation, AWrongOneIsFoundInItsFileAtItsPlace) {
           "\"{you.name}, you feel {mood}. \"\n"
           "\"You wrote {moment short}, {pull}.\"\n"
       )),
-      "translations/en-GB.po:3:9: error A072: the text that is translated here has {you.name}, and "
+      "translations/en-GB.po:3:9: error A092: the text that is translated here has {you.name}, and "
       "this translation leaves it out. Put it where it belongs in your sentence.\n"
       "msgstr \"Good \\\"day\\\", {you.nmae}.\"\n"
       "        ^~~~~~~~~~~~~~~~~~~~~~~~~\n"
-      "translations/en-GB.po:3:24: error A072: the text that is translated here does not have "
+      "translations/en-GB.po:3:24: error A092: the text that is translated here does not have "
       "{you.nmae}. Did you mean {you.name}?\n"
       "msgstr \"Good \\\"day\\\", {you.nmae}.\"\n"
       "                       ^~~~~~~~\n"
-      "translations/en-GB.po:9:29: error A072: the text that is translated here does not have "
+      "translations/en-GB.po:9:29: error A092: the text that is translated here does not have "
       "{pull}. Leave what stands in braces as it is, and leave out what is not there.\n"
       "\"You wrote {moment short}, {pull}.\"\n"
       "                            ^~~~\n"
@@ -164,7 +164,7 @@ TEST(Translation, WordsAreLookedAtInEveryLanguage) {
 
 TEST(Translation, MustBeCalledByALanguage) {
   EXPECT_TRUE(test::errors_of(course("", "spanish_1"))
-                  .starts_with("translations/spanish_1.po:1:1: error A073: \"spanish_1\" is not "
+                  .starts_with("translations/spanish_1.po:1:1: error A093: \"spanish_1\" is not "
                                "the name of a language."));
   for (const char* tag : {"es", "pt-BR", "zh-Hant", "en-XA", "sr-Latn-RS"}) {
     EXPECT_TRUE(is_language(tag)) << tag;
@@ -192,7 +192,7 @@ TEST(Translation, ACourseOfAnotherLanguageBringsItsOwnMonths) {
   EXPECT_NE(
       test::errors_of(spanish("msgctxt \"date\"\nmsgid \"{day} {month} {year}\"\nmsgstr \"{day}\"\n"
                       ))
-          .find("error A072: the braces here are not those of the text"),
+          .find("error A092: the braces here are not those of the text"),
       std::string::npos
   );
 }
