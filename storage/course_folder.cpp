@@ -20,6 +20,9 @@ using engine::Result;
 constexpr std::uint8_t sources_version = 1;
 constexpr std::string_view course_file = "course.dialogue";
 constexpr std::string_view resources_file = "resources.json";
+constexpr std::string_view translations_folder = "translations";
+constexpr std::string_view dialogue_ending = ".dialogue";
+constexpr std::string_view translation_ending = ".po";
 
 std::unexpected<Error> failed(const fs::path& path, std::string_view what) {
   return std::unexpected{Error{path.string() + ": " + std::string{what}}};
@@ -79,33 +82,54 @@ void write_country(engine::ByteWriter& out, const engine::Country& country) {
   }
 }
 
-}  // namespace
-
-Result<engine::CourseSources> read_course_folder(const fs::path& folder) {
+// Adds those files of a folder whose names end so, sorted by name.
+Result<void> read_files(
+    const fs::path& folder, std::string_view ending, std::vector<engine::SourceFile>& files
+) {
   std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    return failed(folder, "is not a folder. Give the folder that holds course.dialogue.");
-  }
   std::vector<fs::path> paths;
   for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
-    if (it->path().extension() == ".dialogue" && it->is_regular_file()) {
+    if (it->path().extension() == ending && it->is_regular_file()) {
       paths.push_back(it->path());
     }
   }
   if (error) {
     return failed(folder, "cannot be read: " + error.message());
   }
-  if (!fs::exists(folder / course_file)) {
-    return failed(folder, "there is no course.dialogue in this folder, so it is not a course.");
-  }
   std::ranges::sort(paths);
-  engine::CourseSources sources;
   for (const fs::path& path : paths) {
     Result<std::string> text = read_file(path);
     if (!text) {
       return std::unexpected{text.error()};
     }
-    sources.files.push_back(engine::SourceFile{.path = path.string(), .text = *std::move(text)});
+    files.push_back(engine::SourceFile{.path = path.string(), .text = *std::move(text)});
+  }
+  return {};
+}
+
+}  // namespace
+
+fs::path translation_path(const fs::path& course_folder, std::string_view language) {
+  return course_folder / translations_folder /
+         (std::string{language} + std::string{translation_ending});
+}
+
+Result<engine::CourseSources> read_course_folder(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::is_directory(folder, error)) {
+    return failed(folder, "is not a folder. Give the folder that holds course.dialogue.");
+  }
+  if (!fs::exists(folder / course_file)) {
+    return failed(folder, "there is no course.dialogue in this folder, so it is not a course.");
+  }
+  engine::CourseSources sources;
+  if (const auto read = read_files(folder, dialogue_ending, sources.files); !read) {
+    return std::unexpected{read.error()};
+  }
+  if (const fs::path translations = folder / translations_folder; fs::exists(translations)) {
+    if (const auto read = read_files(translations, translation_ending, sources.files); !read) {
+      return std::unexpected{read.error()};
+    }
   }
   if (const fs::path resources = folder / resources_file; fs::exists(resources)) {
     Result<std::vector<engine::Country>> countries = read_resources(resources);

@@ -8,8 +8,14 @@
 #include <string_view>
 #include <vector>
 
-// Courses as they lie on disk: a folder with course.dialogue, other dialogues and resources.json.
+// Courses as they lie on disk: a folder with course.dialogue, other dialogues, resources.json, and
+// a folder of translations.
 namespace attune::storage {
+
+// Where the translation into a language lies: "dialogues/dream/translations/es.po".
+std::filesystem::path translation_path(
+    const std::filesystem::path& course_folder, std::string_view language
+);
 
 // The error is a sentence for the author: which file, what is wrong with it.
 engine::Result<engine::CourseSources> read_course_folder(const std::filesystem::path& folder);

@@ -44,7 +44,8 @@ enum class Kind : std::uint8_t {
   measure_taken,
   moved,
   watch_matched,
-  match_retracted
+  match_retracted,
+  language_chosen
 };
 
 constexpr Kind last_of_first_version = Kind::took_back;
@@ -130,7 +131,7 @@ Kind kind_of(const EventBody& body) {
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
   static_assert(std::is_same_v<std::variant_alternative_t<20, EventBody>, Moved>);
-  static_assert(std::variant_size_v<EventBody> == 23);
+  static_assert(std::variant_size_v<EventBody> == 24);
   return static_cast<Kind>(body.index() + 1);
 }
 
@@ -291,6 +292,10 @@ void write_body(ByteWriter& out, const EventBody& body) {
             out.byte(static_cast<std::uint8_t>(matched.tier));
           },
           [](const MatchRetracted&) {},
+          [&](const LanguageChosen& chosen) {
+            out.text(chosen.language);
+            out.text(chosen.before);
+          },
       },
       body
   );
@@ -382,6 +387,11 @@ EventBody read_body(ByteReader& in, Kind kind) {
     }
     case Kind::match_retracted:
       return MatchRetracted{};
+    case Kind::language_chosen: {
+      LanguageChosen chosen{.language = std::string{in.text()}, .before = {}};
+      chosen.before = in.text();
+      return chosen;
+    }
   }
   in.fail();
   return Resumed{};

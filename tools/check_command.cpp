@@ -1,5 +1,7 @@
 #include "tools/check_command.h"
 
+#include "engine/base/text.h"
+
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -8,6 +10,7 @@
 
 #include "tools/course.h"
 #include "tools/findings_json.h"
+#include "tools/limits.h"
 #include "tools/versions_report.h"
 
 namespace attune::tools {
@@ -19,6 +22,7 @@ struct CheckOptions {
   fs::path folder;
   std::string format = "text";
   fs::path against;  // empty: nothing to compare with
+  bool complete = false;
 };
 
 std::string counted(std::size_t count, std::string_view what) {
@@ -36,10 +40,29 @@ std::optional<engine::Comparison> compared(
   return engine::compare(engine::Transition{older->compilation.program, program});
 }
 
+// A release may demand that nothing falls back to another language: each text that does is a
+// finding of its own then.
+void demand_translations(engine::Compilation& compilation) {
+  for (const engine::Untranslated& text : compilation.untranslated) {
+    compilation.findings.push_back(engine::Diagnostic{
+        .code = "W090",
+        .severity = engine::Severity::error,
+        .span = text.span,
+        .message = "\"" + engine::shortened(text.text, limits::shown_characters) +
+                   "\" has no translation into " + text.language + ".",
+        .mend = {},
+        .road = {}
+    });
+  }
+}
+
 int check(const CheckOptions& options) {
   const auto course = compile_course(options.folder, std::cerr);
   if (course == nullptr) {
     return wrong_use;
+  }
+  if (options.complete) {
+    demand_translations(course->compilation);
   }
   const FindingCounts counts = count_findings(course->compilation.findings);
   std::optional<engine::Comparison> comparison;
@@ -78,6 +101,9 @@ void add_check_command(CLI::App& app, int& exit_code) {
       "--against",
       options->against,
       "A folder with an older version: where people may wait in it, and where they go on"
+  );
+  command->add_flag(
+      "--complete", options->complete, "A text without a translation is an error, for a release"
   );
   command->callback([options, &exit_code] { exit_code = check(*options); });
 }

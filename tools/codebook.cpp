@@ -22,16 +22,16 @@ using Row = std::array<std::string, column_count>;
 // Words as they were written, with their braces.
 std::string written(const Program& program, std::uint32_t index) {
   std::string out;
-  const Template& words = program.templates[index];
+  const Template& words = program.source().templates[index];
   for (std::uint32_t i = words.first; i < words.first + words.count; ++i) {
-    const Segment& segment = program.segments[i];
-    out += segment.what == Quoted::literal ? program.texts[segment.text] : "{...}";
+    const Segment& segment = program.source().segments[i];
+    out += segment.what == Quoted::literal ? program.source().texts[segment.text] : "{...}";
   }
   return out;
 }
 
 std::string with_label(const Program& program, double end, std::uint32_t label) {
-  return number_text(end) + (label == none ? "" : " " + program.texts[label]);
+  return number_text(end) + (label == none ? "" : " " + written(program, label));
 }
 
 bool has_range(const Question& asked) {

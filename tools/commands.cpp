@@ -8,6 +8,7 @@
 #include "tools/play_command.h"
 #include "tools/publish_command.h"
 #include "tools/sign_command.h"
+#include "tools/strings_command.h"
 #include "tools/test_command.h"
 #include "tools/walk/command.h"
 
@@ -24,6 +25,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_codebook_command(app, exit_code);
   add_publish_command(app, exit_code);
   add_listen_command(app, exit_code);
+  add_strings_command(app, exit_code);
 }
 
 }  // namespace attune::tools

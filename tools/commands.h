@@ -2,7 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-// What an author runs: attune check, format, graph, play, sign, test, walk.
+// What an author runs: attune check, codebook, format, graph, listen, play, publish, sign, strings,
+// test, walk.
 namespace attune::tools {
 
 // Adds the commands; the one that was asked for runs while the command line is parsed and puts its

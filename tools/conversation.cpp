@@ -83,13 +83,31 @@ Result<Scene> find_start(const Program& program, std::string_view stage, std::st
   return std::unexpected{Error{std::move(message)}};
 }
 
+Result<void> find_language(const Program& program, std::string_view language) {
+  if (language.empty() || program.has_language(language)) {
+    return {};
+  }
+  std::string known;
+  for (const Wording& wording : program.wordings) {
+    known += (known.empty() ? "" : ", ") + wording.language;
+  }
+  return std::unexpected{Error{
+      "This course is not translated into \"" + std::string{language} + "\". It has: " + known + "."
+  }};
+}
+
 Conversation::Conversation(
     const Program& program, const ConversationStart& start, Observer observer
 )
     : program_{program}, clock_{first_moment}, observer_{std::move(observer)} {
   Input input;
   input.moment = now();
-  input.body = Begun{.seed = start.seed, .stage = start.stage, .profile = {{"name", start.name}}};
+  input.body = Begun{
+      .seed = start.seed,
+      .stage = start.stage,
+      .language = start.language,
+      .profile = {{"name", start.name}}
+  };
   Trace trace;
   Turn turn = begin(program_, input, &trace);
   if (start.scene.empty()) {
@@ -144,13 +162,15 @@ void Conversation::type(std::string_view line) {
     take(Continued{});
   } else if (typed.starts_with("(begin ") && typed.ends_with(')')) {
     take(StageTaken{std::string{trimmed(typed.substr(7, typed.size() - 8))}});
+  } else if (typed.starts_with("(language ") && typed.ends_with(')')) {
+    take(LanguageAsked{std::string{trimmed(typed.substr(10, typed.size() - 11))}});
   } else if (typed.starts_with('(') && !typed.starts_with("((")) {
     const auto later = typed.ends_with(')') ? read_later(trimmed(typed.substr(1, typed.size() - 2)))
                                             : std::nullopt;
     if (!later) {
       say(SpokenLine::Kind::rejection,
-          "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE) or (2 "
-          "days later). A text that starts with one is written ((.");
+          "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE), "
+          "(language L) or (2 days later). A text that starts with one is written ((.");
       return;
     }
     clock_ += *later;

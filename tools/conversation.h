@@ -28,6 +28,7 @@ struct ConversationStart {
   std::string scene;  // of that stage; empty: its first
   std::string name = "Sam";
   std::uint64_t seed = 1;
+  std::string language;  // empty: the one the course was written in
 };
 
 class Conversation {
@@ -44,7 +45,7 @@ class Conversation {
   std::vector<SpokenLine> take_lines();
 
   // One typed line: an answer in the forms of protocol.md, or (skip), (back), (help), (continue),
-  // (begin STAGE), (2 days later).
+  // (begin STAGE), (language es), (2 days later).
   void type(std::string_view line);
 
   // "settling", in the stage where the conversation is, or "repair.settling": goes there, whatever
@@ -81,6 +82,9 @@ class Conversation {
 engine::Result<engine::Scene> find_start(
     const engine::Program& program, std::string_view stage, std::string_view scene
 );
+
+// Whether the course is said in this language; the error is a sentence that lists those it has.
+engine::Result<void> find_language(const engine::Program& program, std::string_view language);
 
 // "2 days later" -> two days; nullopt when it does not say a time.
 std::optional<std::chrono::milliseconds> read_later(std::string_view words);

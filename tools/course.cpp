@@ -5,6 +5,13 @@
 
 namespace attune::tools {
 
+std::unique_ptr<LoadedCourse> compile_sources(engine::CourseSources sources) {
+  auto loaded = std::make_unique<LoadedCourse>();
+  loaded->sources = std::move(sources);
+  loaded->compilation = engine::compile(loaded->sources, storage::program_hash);
+  return loaded;
+}
+
 std::unique_ptr<LoadedCourse> compile_course(
     const std::filesystem::path& folder, std::ostream& errors
 ) {
@@ -13,10 +20,7 @@ std::unique_ptr<LoadedCourse> compile_course(
     errors << sources.error().message << '\n';
     return nullptr;
   }
-  auto loaded = std::make_unique<LoadedCourse>();
-  loaded->sources = *std::move(sources);
-  loaded->compilation = engine::compile(loaded->sources, storage::program_hash);
-  return loaded;
+  return compile_sources(*std::move(sources));
 }
 
 std::unique_ptr<LoadedCourse> load_course(

@@ -21,6 +21,8 @@ struct LoadedCourse {
   engine::Compilation compilation;
 };
 
+std::unique_ptr<LoadedCourse> compile_sources(engine::CourseSources sources);
+
 // Reads and compiles a course. nullptr when the folder cannot be read: why is on `errors`.
 std::unique_ptr<LoadedCourse> compile_course(
     const std::filesystem::path& folder, std::ostream& errors

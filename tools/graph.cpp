@@ -120,7 +120,7 @@ Graph graph_of(
   const std::vector<bool> scope = Flow{program}.reached_from(entries_of(program, stage));
   const std::map<Place, std::string> conditions = conditions_of(sources);
   Graph graph{
-      .title = stage.empty() ? program.title : stage,
+      .title = stage.empty() ? program.source().title : stage,
       .nodes = {},
       .edges = {},
       .has_coverage = coverage != nullptr

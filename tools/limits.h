@@ -10,6 +10,9 @@ namespace attune::tools::limits {
 inline constexpr std::size_t screen_columns_min = 24;
 inline constexpr std::size_t screen_columns_max = 100;
 
+// Of a text that a sentence about it shows.
+inline constexpr std::size_t shown_characters = 60;
+
 // Walks. Nobody answers so many questions in one stage; a walk that does goes round and round.
 inline constexpr std::size_t walk_turns_max = 2000;
 inline constexpr std::uint64_t walk_runs_max = 10'000'000;

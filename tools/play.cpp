@@ -28,6 +28,7 @@ constexpr auto deeds = std::to_array<Deed>(
      {"continue", ":continue", "end a rest early"},
      {"later", ":later 2 days", "let time pass, and come back"},
      {"begin", ":begin STAGE", "take up a stage that is open"},
+     {"language", ":language L", "go on in another language of the course"},
      {"help", ":help now", "press \"I need help now\", as a person would"},
      {"jump", ":jump SCENE", "go to a scene at once, STAGE.SCENE in another stage"},
      {"scenes", ":scenes", "the scenes there are, and how often you were there"},
@@ -71,7 +72,7 @@ class Player {
         view_{program, conversation_, screen, out} {}
 
   void run(std::istream& in) {
-    out_ << program_.title << ". Type an answer, or :help.\n\n";
+    out_ << program_.wording(start_.language).title << ". Type an answer, or :help.\n\n";
     show();
     std::string line;
     while (prompt() && std::getline(in, line)) {
@@ -128,6 +129,8 @@ class Player {
       type(typed, "(" + std::string{rest.empty() ? "1 day" : rest} + " later)");
     } else if (word == "begin") {
       type(typed, "(begin " + std::string{rest} + ")");
+    } else if (word == "language") {
+      type(typed, "(language " + std::string{rest} + ")");
     } else if (word == "jump") {
       jump(typed, rest);
     } else if (word == "scenes") {
@@ -220,7 +223,8 @@ class Player {
     out_ << "attune play " << quoted_for_shell(folder_.string()) << " --seed " << start_.seed
          << " --name " << quoted_for_shell(start_.name);
     out_ << (start_.stage.empty() ? "" : " --stage " + start_.stage)
-         << (start_.scene.empty() ? "" : " --scene " + start_.scene) << '\n';
+         << (start_.scene.empty() ? "" : " --scene " + start_.scene)
+         << (start_.language.empty() ? "" : " --language " + start_.language) << '\n';
   }
 
   const Program& program_;

@@ -30,6 +30,10 @@ int play_course(const PlayOptions& options) {
     std::cerr << start.error().message << '\n';
     return wrong_use;
   }
+  if (const auto language = find_language(*program, options.start.language); !language) {
+    std::cerr << language.error().message << '\n';
+    return wrong_use;
+  }
   if (options.plain) {
     play_plain(*program, options.start, std::cin, std::cout);
   } else {
@@ -49,6 +53,7 @@ void add_play_command(CLI::App& app, int& exit_code) {
   add_seed_option(*command, options->start.seed, "Which way is taken at each \"one of\"");
   command->add_option("--name", options->start.name, "What the person is called")
       ->capture_default_str();
+  command->add_option("--language", options->start.language, "A language it is translated into");
   command->add_flag("--plain", options->plain, "One answer a line in, a transcript out");
   command->callback([options, &exit_code] { exit_code = play_course(*options); });
 }

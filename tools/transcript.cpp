@@ -50,8 +50,8 @@ bool read_header(std::string_view line, Transcript& transcript, bool& understood
     return true;
   }
   if (line.starts_with("language:")) {
-    transcript.language = value("language:");
-    understood = !transcript.language.empty();
+    start.language = value("language:");
+    understood = !start.language.empty();
     return true;
   }
   return false;
@@ -169,6 +169,7 @@ std::string transcript_text(const ConversationStart& start, const std::vector<Sp
   text += start.seed != 1 ? "seed: " + std::to_string(start.seed) + "\n" : "";
   text += start.stage.empty() ? "" : "stage: " + start.stage + "\n";
   text += start.scene.empty() ? "" : "scene: " + start.scene + "\n";
+  text += start.language.empty() ? "" : "language: " + start.language + "\n";
   for (const SpokenLine& line : lines) {
     text += std::string{trimmed(line.text)} + "\n";
   }
@@ -184,11 +185,8 @@ Result<TranscriptOutcome> run_transcript(
   if (!found) {
     return std::unexpected{found.error()};
   }
-  if (!transcript.language.empty() && transcript.language != program.language) {
-    return std::unexpected{Error{
-        "This transcript is in \"" + transcript.language + "\", and the course is in \"" +
-        program.language + "\"."
-    }};
+  if (const auto language = find_language(program, transcript.start.language); !language) {
+    return std::unexpected{language.error()};
   }
   Conversation conversation{program, transcript.start, observer};
   TranscriptOutcome outcome{.passed = true, .difference = {}, .rewritten = {}};

@@ -25,7 +25,6 @@ struct TranscriptLine {
 struct Transcript {
   std::vector<std::string> head;  // comments and headers, as written
   ConversationStart start;
-  std::string language;  // empty: the course's
   std::vector<TranscriptLine> lines;
 };
 

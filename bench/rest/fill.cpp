@@ -124,8 +124,9 @@ void write_journey(
   };
   engine::Input input;
   input.moment.at = at;
-  input.body =
-      engine::Begun{.seed = service::new_seed(), .stage = {}, .profile = {{"name", "Kim"}}};
+  input.body = engine::Begun{
+      .seed = service::new_seed(), .stage = {}, .language = {}, .profile = {{"name", "Kim"}}
+  };
   engine::Turn turn = engine::begin(program, input);
   const storage::SessionId session = service::new_session_id();
   storage::SecretHash words;

@@ -1,6 +1,5 @@
 #include "engine/base/calendar.h"
 
-#include <array>
 #include <charconv>
 
 namespace attune::engine {
@@ -50,27 +49,6 @@ std::string iso_day(Day day) {
   return padded(static_cast<unsigned>(static_cast<int>(date.year())), 4) + "-" +
          padded(static_cast<unsigned>(date.month()), 2) + "-" +
          padded(static_cast<unsigned>(date.day()), 2);
-}
-
-std::string spoken_day(Day day) {
-  constexpr std::array<std::string_view, 12> months = {
-      "January",
-      "February",
-      "March",
-      "April",
-      "May",
-      "June",
-      "July",
-      "August",
-      "September",
-      "October",
-      "November",
-      "December"
-  };
-  const std::chrono::year_month_day date{day};
-  return std::to_string(static_cast<unsigned>(date.day())) + " " +
-         std::string{months[static_cast<unsigned>(date.month()) - 1]} + " " +
-         std::to_string(static_cast<int>(date.year()));
 }
 
 }  // namespace attune::engine

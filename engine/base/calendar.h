@@ -12,7 +12,4 @@ namespace attune::engine {
 std::optional<Day> parse_day(std::string_view text);
 std::string iso_day(Day day);
 
-// "23 November 2026".
-std::string spoken_day(Day day);
-
 }  // namespace attune::engine

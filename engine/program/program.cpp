@@ -41,6 +41,22 @@ std::string_view kind_word(QuestionKind kind) {
   return "text";
 }
 
+std::string_view Wording::said(std::string_view text) const {
+  const auto it = std::ranges::lower_bound(remembered, text, {}, [](const auto& pair) {
+    return std::string_view{pair.first};
+  });
+  return it != remembered.end() && it->first == text ? std::string_view{it->second} : text;
+}
+
+const Wording& Program::wording(std::string_view language) const {
+  const auto it = std::ranges::find(wordings, language, &Wording::language);
+  return it != wordings.end() ? *it : wordings.front();
+}
+
+bool Program::has_language(std::string_view language) const {
+  return std::ranges::find(wordings, language, &Wording::language) != wordings.end();
+}
+
 const Question* Program::find_question(NameId question) const {
   return find_sorted(questions, question);
 }

@@ -6,6 +6,7 @@
 #include "engine/program/listening.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
+#include "engine/program/wording.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,6 @@
 namespace attune::engine {
 
 inline constexpr std::uint32_t language_version = 1;
-inline constexpr std::uint32_t none = 0xffffffffU;  // "no such index"
 
 enum class QuestionKind : std::uint8_t {
   choice,
@@ -35,25 +35,10 @@ enum class QuestionKind : std::uint8_t {
 // The word of a kind in scripts and on the wire (pick and picks are shown as choice and choices).
 std::string_view kind_word(QuestionKind kind);
 
-// A text with holes: Program::segments[first, first + count).
-struct Template {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
-enum class Quoted : std::uint8_t { literal, answer, memory, visits };
-
-struct Segment {
-  Quoted what = Quoted::literal;
-  bool shortened = false;     // cut at a word to limits::short_characters
-  std::uint32_t text = none;  // literal: its text; else the words to say when there is nothing
-  NameId name;                // answer, memory, or the scene whose visits are counted
-};
-
 struct Option {
   std::string id;
   std::uint32_t label = 0;         // template
-  std::uint32_t quoted_as = none;  // interned text: the form inside a sentence, or the label
+  std::uint32_t quoted_as = none;  // template: the form inside a sentence; none: the label
   std::uint32_t condition = none;  // node; on offer when true
   std::uint32_t target = 0;        // step that runs when it is chosen
   SourceSpan span;
@@ -75,9 +60,9 @@ struct Question {
   std::uint32_t characters_max = 0;  // text, long text, each item of a list; in code points
   double min = 0;                    // scale, number
   double max = 0;
-  std::uint32_t low = none;   // interned: label of min
-  std::uint32_t high = none;  // interned: label of max
-  std::uint32_t unit = none;  // interned
+  std::uint32_t low = none;   // template: label of min
+  std::uint32_t high = none;  // template: label of max
+  std::uint32_t unit = none;  // template
   NameId source;              // pick, picks: the list they draw from
   bool scored = false;        // the score of a measure: kept by a score step, never asked
   std::uint32_t options_first = 0;
@@ -174,8 +159,6 @@ struct Point {
 struct Stage {
   NameId id;
   std::string name;
-  std::string title;
-  std::string about;
   bool written = false;  // it has a dialogue file
   bool endless = false;
   std::uint32_t scene = none;         // index in Program::scenes of its first scene
@@ -213,6 +196,7 @@ struct Send {
   SourceSpan span;
 };
 
+// Whom to call in a country, as resources.json has it; what is said stands in each Wording.
 struct Country {
   std::string id;
   std::string name;
@@ -223,18 +207,14 @@ struct Country {
 struct Program {
   ProgramId id;
   std::string course;
-  std::string title;
-  std::string about;
-  std::string language = "en";
   std::vector<std::string> profile;  // fields of you.*
   std::vector<std::string> files;    // paths, for spans
   std::vector<Stage> stages;         // in the course's order
   std::vector<Scene> scenes;         // scenes and parts
   std::vector<Step> steps;
-  std::vector<SourceSpan> spans;  // one a step
-  std::vector<std::string> texts;
-  std::vector<Template> templates;
-  std::vector<Segment> segments;
+  std::vector<SourceSpan> spans;   // one a step
+  std::vector<Wording> wordings;   // the language it was written in first, then its translations
+  std::vector<std::string> texts;  // that conditions compare: the same in every language
   std::vector<Node> nodes;
   std::vector<Question> questions;  // sorted by id
   std::vector<Option> options;
@@ -251,6 +231,13 @@ struct Program {
   std::uint32_t script_changed = none;
   Listening listening;
   std::uint32_t help = none;  // first step of the part that answers "I need help now"
+
+  // As its author wrote it.
+  const Wording& source() const { return wordings.front(); }
+
+  // The source where there is no translation into this language.
+  const Wording& wording(std::string_view language) const;
+  bool has_language(std::string_view language) const;
 
   // Each returns nullptr when the course has no such thing.
   const Question* find_question(NameId question) const;

@@ -42,6 +42,12 @@ struct Expression {
   std::vector<Expression> operands;
 };
 
+// Words that are said as they stand.
+struct Phrase {
+  std::string text;
+  SourceSpan span;
+};
+
 struct Hole {
   Quoted what = Quoted::answer;
   std::string words;  // literal
@@ -55,6 +61,7 @@ struct Words {
   std::vector<Hole> holes;
   std::string raw;
   SourceSpan span;
+  std::vector<Placed> placed;  // of a translation; else `raw` lies in one line, from `span` on
 };
 
 struct Statement;
@@ -71,7 +78,7 @@ struct OneOf {
 struct OptionLine {
   Name id;
   std::optional<Expression> condition;
-  std::optional<std::string> quoted_as;
+  std::optional<Phrase> quoted_as;
   Words label;
   Block body;
   std::optional<Name> go;
@@ -79,7 +86,7 @@ struct OptionLine {
 
 struct Bound {
   double value = 0;
-  std::string label;
+  Phrase label;
   SourceSpan span;
 };
 
@@ -94,7 +101,7 @@ struct Ask {
   std::optional<Name> from;
   std::optional<Bound> low;
   std::optional<Bound> high;
-  std::string unit;
+  Phrase unit;
   Words text;
   std::optional<Words> hint;
   std::optional<Words> example;
@@ -280,8 +287,8 @@ struct Watch {
 struct Dialogue {
   std::uint32_t file = 0;
   Name name;
-  std::string title;
-  std::string about;
+  Phrase title;
+  Phrase about;
   bool endless = false;
   std::vector<Remember> memory;
   std::vector<Measure> measures;
@@ -295,8 +302,8 @@ struct Dialogue {
 struct Course {
   std::uint32_t file = 0;
   Name name;
-  std::string title;
-  std::string about;
+  Phrase title;
+  Phrase about;
   std::string language = "en";
   std::vector<Name> stages;
   std::vector<Name> everywhere;

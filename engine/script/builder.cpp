@@ -5,15 +5,25 @@ namespace attune::engine {
 using ast::Expression;
 using ast::ExpressionKind;
 
-std::uint32_t Builder::intern(std::string_view text) {
-  const auto it = interned_.find(text);
-  if (it != interned_.end()) {
+std::uint32_t Builder::intern(
+    std::string_view text, Interned& interned, std::vector<std::string>& texts
+) {
+  const auto it = interned.find(text);
+  if (it != interned.end()) {
     return it->second;
   }
-  const auto index = static_cast<std::uint32_t>(program_.texts.size());
-  program_.texts.emplace_back(text);
-  interned_.emplace(text, index);
+  const auto index = static_cast<std::uint32_t>(texts.size());
+  texts.emplace_back(text);
+  interned.emplace(text, index);
   return index;
+}
+
+std::uint32_t Builder::compared(std::string_view text) {
+  return intern(text, compared_, program_.texts);
+}
+
+std::uint32_t Builder::said(std::string_view text) {
+  return intern(text, said_, wording_.texts);
 }
 
 std::uint32_t Builder::add(Node node, const SourceSpan& span) {
@@ -23,14 +33,32 @@ std::uint32_t Builder::add(Node node, const SourceSpan& span) {
 }
 
 std::uint32_t Builder::words(const Context& context, const ast::Words& words) {
-  const auto first = static_cast<std::uint32_t>(program_.segments.size());
+  const std::size_t first = wording_.segments.size();
   for (const ast::Hole& hole : words.holes) {
     add_hole(context, hole);
   }
-  program_.templates.push_back(Template{
-      .first = first, .count = static_cast<std::uint32_t>(program_.segments.size()) - first
+  return add_template(first);
+}
+
+std::uint32_t Builder::phrase(const ast::Phrase& phrase) {
+  if (phrase.text.empty()) {
+    return none;
+  }
+  const std::size_t first = wording_.segments.size();
+  Segment segment;
+  segment.text = said(phrase.text);
+  wording_.segments.push_back(segment);
+  written_.segments.push_back(phrase.span);
+  return add_template(first);
+}
+
+// Of the segments from `first` on.
+std::uint32_t Builder::add_template(std::size_t first) {
+  const std::size_t count = wording_.segments.size() - first;
+  wording_.templates.push_back(Template{
+      .first = static_cast<std::uint32_t>(first), .count = static_cast<std::uint32_t>(count)
   });
-  return static_cast<std::uint32_t>(program_.templates.size() - 1);
+  return static_cast<std::uint32_t>(wording_.templates.size() - 1);
 }
 
 void Builder::add_hole(const Context& context, const ast::Hole& hole) {
@@ -39,7 +67,7 @@ void Builder::add_hole(const Context& context, const ast::Hole& hole) {
   segment.shortened = hole.shortened;
   switch (hole.what) {
     case Quoted::literal:
-      segment.text = intern(hole.words);
+      segment.text = said(hole.words);
       break;
     case Quoted::visits:
       if (context.in_part) {
@@ -54,7 +82,7 @@ void Builder::add_hole(const Context& context, const ast::Hole& hole) {
       const std::string name = symbols_.qualified(context.dialogue, hole.name.text);
       segment.name = name_id(name);
       if (hole.otherwise) {
-        segment.text = intern(*hole.otherwise);
+        segment.text = said(*hole.otherwise);
       }
       if (symbols_.remembered(context.dialogue, hole.name.text) != nullptr) {
         segment.what = Quoted::memory;
@@ -65,7 +93,7 @@ void Builder::add_hole(const Context& context, const ast::Hole& hole) {
       break;
     }
   }
-  program_.segments.push_back(segment);
+  wording_.segments.push_back(segment);
   written_.segments.push_back(hole.name.span);
 }
 
@@ -140,7 +168,7 @@ std::optional<TypedNode> Builder::expression(const Context& context, const Expre
     case ExpressionKind::text: {
       Node node;
       node.op = Op::text;
-      node.text = intern(given.text);
+      node.text = compared(given.text);
       return TypedNode{.node = add(node, given.span), .type = ValueType::text};
     }
     case ExpressionKind::word:
@@ -342,7 +370,7 @@ std::optional<TypedNode> Builder::option_of(
     if (line.id.text == option.text) {
       Node node;
       node.op = Op::option;
-      node.text = intern(option.text);
+      node.text = compared(option.text);
       return TypedNode{.node = add(node, option.span), .type = ValueType::option};
     }
   }

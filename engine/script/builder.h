@@ -26,16 +26,23 @@ struct TypedNode {
 // Where nodes and segments were written: for findings, not for sessions.
 struct WrittenAt {
   std::vector<SourceSpan> nodes;     // one a node of the program
-  std::vector<SourceSpan> segments;  // one a segment of the program
+  std::vector<SourceSpan> segments;  // one a segment of its wording
 };
 
+// `program` has one wording, which is filled.
 class Builder {
  public:
   Builder(const Symbols& symbols, Program& program, WrittenAt& written, Findings& findings)
-      : symbols_{symbols}, program_{program}, written_{written}, findings_{findings} {}
+      : symbols_{symbols},
+        program_{program},
+        wording_{program.wordings.front()},
+        written_{written},
+        findings_{findings} {}
 
-  std::uint32_t intern(std::string_view text);
+  // Each gives the index of a template of the wording that is being made.
   std::uint32_t words(const Context& context, const ast::Words& words);
+  // `none` when it is empty.
+  std::uint32_t phrase(const ast::Phrase& phrase);
 
   // nullopt when something was reported.
   std::optional<TypedNode> expression(const Context& context, const ast::Expression& given);
@@ -43,6 +50,14 @@ class Builder {
   std::uint32_t condition(const Context& context, const ast::Expression& given);
 
  private:
+  using Interned = std::map<std::string, std::uint32_t, std::less<>>;
+
+  static std::uint32_t intern(
+      std::string_view text, Interned& interned, std::vector<std::string>& texts
+  );
+  std::uint32_t compared(std::string_view text);
+  std::uint32_t said(std::string_view text);
+  std::uint32_t add_template(std::size_t first);
   std::uint32_t add(Node node, const SourceSpan& span);
   void add_hole(const Context& context, const ast::Hole& hole);
   std::optional<TypedNode> word(const Context& context, const ast::Expression& given);
@@ -68,9 +83,11 @@ class Builder {
 
   const Symbols& symbols_;
   Program& program_;
+  Wording& wording_;
   WrittenAt& written_;
   Findings& findings_;
-  std::map<std::string, std::uint32_t, std::less<>> interned_;
+  Interned compared_;
+  Interned said_;
 };
 
 }  // namespace attune::engine

@@ -29,6 +29,10 @@ std::string head_text(const Line& line, Findings& findings) {
   return std::string{text};
 }
 
+ast::Phrase head_phrase(const Line& line, Findings& findings) {
+  return ast::Phrase{.text = head_text(line, findings), .span = line.whole()};
+}
+
 // The second line of a kind would win, and the first be lost.
 void report_twice(std::set<std::string_view>& seen, const Line& line, Findings& findings) {
   const std::string_view word = line.first_word();
@@ -156,9 +160,9 @@ std::size_t parse_dialogue_head(
       report_twice(seen, line, findings);
     }
     if (word == "title") {
-      dialogue.title = head_text(line, findings);
+      dialogue.title = head_phrase(line, findings);
     } else if (word == "about") {
-      dialogue.about = head_text(line, findings);
+      dialogue.about = head_phrase(line, findings);
     } else if (word == "endless") {
       dialogue.endless = true;
       Tokens{line, word.size(), line.text.size(), findings}.expect_end(findings);
@@ -206,9 +210,9 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
     const std::string_view word = line.first_word();
     report_twice(seen, line, findings);
     if (word == "title") {
-      course.title = head_text(line, findings);
+      course.title = head_phrase(line, findings);
     } else if (word == "about") {
-      course.about = head_text(line, findings);
+      course.about = head_phrase(line, findings);
     } else if (word == "language") {
       course.language = head_text(line, findings);
     } else if (word == "stages") {

@@ -43,13 +43,6 @@ class Findings {
     });
   }
 
-  bool any_error() const { return errors_ > 0; }
-
-  std::size_t error_count() const { return errors_; }
-
-  std::vector<Diagnostic> take() && { return std::move(all_); }
-
- private:
   void add(Diagnostic finding) {
     errors_ += finding.severity == Severity::error ? 1U : 0U;
     if (all_.size() < limits::findings_max) {
@@ -57,6 +50,13 @@ class Findings {
     }
   }
 
+  bool any_error() const { return errors_ > 0; }
+
+  std::size_t error_count() const { return errors_; }
+
+  std::vector<Diagnostic> take() && { return std::move(all_); }
+
+ private:
   std::vector<Diagnostic> all_;
   std::size_t errors_ = 0;
 };

@@ -244,7 +244,7 @@ class Checker {
     const std::uint32_t dialogue = layout_.sections[layout_.section_of_step[pc]].dialogue;
     const Step& step = program_.steps[pc];
     if (step.kind == StepKind::ask &&
-        program_.templates[program_.questions[step.a].text].count == 0 && !facts.said) {
+        program_.source().templates[program_.questions[step.a].text].count == 0 && !facts.said) {
       findings_.error(
           "A053",
           program_.spans[pc],

@@ -36,7 +36,25 @@ std::size_t curly_mark(std::string_view text) {
   return 0;
 }
 
-// A control character, a line separator or a second byte-order mark would be spoken unseen.
+}  // namespace
+
+SourceSpan Line::span(std::size_t from, std::size_t length) const {
+  const std::uint32_t width = count32(text.substr(from, length));
+  if (!placed.empty()) {
+    return span_of(file, placed, count32(text.substr(0, from)), width);
+  }
+  return SourceSpan{
+      .file = file,
+      .line = number,
+      .column = column + count32(text.substr(0, from)),
+      .length = width == 0 ? 1 : width
+  };
+}
+
+std::string_view Line::first_word() const {
+  return text.substr(0, text.find_first_of(" \t:"));
+}
+
 void report_unseen(const Line& line, Findings& findings) {
   for (std::size_t i = 0; i < line.text.size(); ++i) {
     const auto c = static_cast<unsigned char>(line.text[i]);
@@ -52,22 +70,6 @@ void report_unseen(const Line& line, Findings& findings) {
       return;
     }
   }
-}
-
-}  // namespace
-
-SourceSpan Line::span(std::size_t from, std::size_t length) const {
-  const std::uint32_t width = count32(text.substr(from, length));
-  return SourceSpan{
-      .file = file,
-      .line = number,
-      .column = column + count32(text.substr(0, from)),
-      .length = width == 0 ? 1 : width
-  };
-}
-
-std::string_view Line::first_word() const {
-  return text.substr(0, text.find_first_of(" \t:"));
 }
 
 std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findings& findings) {

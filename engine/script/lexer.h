@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct Line {
   std::uint32_t number = 0;  // from 1
   std::uint32_t column = 1;  // of the first character of `text`, in code points from 1
   std::string_view text;
+  std::span<const Placed> placed = {};  // of a translation, where `text` is not the line itself
 
   // Where bytes [from, from + length) of `text` stand.
   SourceSpan span(std::size_t from, std::size_t length) const;
@@ -30,6 +32,9 @@ struct Line {
 // Lines of one file without blank lines and notes. Text that is not UTF-8 is a finding, and gives
 // no lines.
 std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findings& findings);
+
+// A control character, a line separator or a byte-order mark would be spoken unseen: a finding.
+void report_unseen(const Line& line, Findings& findings);
 
 // Byte offset of the first colon outside "...", or npos.
 std::size_t find_colon(std::string_view text);

@@ -103,7 +103,8 @@ class MeasureParser {
     }
     ast::Bound made{.value = *number, .label = {}, .span = span};
     if (tokens.peek().kind == TokenKind::text) {
-      made.label = tokens.next().text;
+      const Token label = tokens.next();
+      made.label = ast::Phrase{.text = label.text, .span = label.span};
     }
     return made;
   }

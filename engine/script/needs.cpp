@@ -60,9 +60,9 @@ class Needs {
   }
 
   void words(const Facts& facts, std::uint32_t index) {
-    const Template& words = program_.templates[index];
+    const Template& words = program_.source().templates[index];
     for (std::uint32_t i = words.first; i < words.first + words.count; ++i) {
-      const Segment& segment = program_.segments[i];
+      const Segment& segment = program_.source().segments[i];
       const auto answer = segment.what == Quoted::answer && segment.text == none
                               ? answers_.index(segment.name)
                               : std::nullopt;

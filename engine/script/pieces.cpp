@@ -247,6 +247,12 @@ ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findi
   words.raw = text;
   const auto start = from + static_cast<std::size_t>(text.empty() ? 0 : text.data() - raw.data());
   words.span = line.span(start, text.size());
+  for (const Placed& piece : line.placed) {
+    const auto before = static_cast<std::uint32_t>(characters(line.text.substr(0, start)));
+    words.placed.push_back(piece);
+    words.placed.back().from = piece.from > before ? piece.from - before : 0;
+    words.placed.back().column += before > piece.from ? before - piece.from : 0;
+  }
   report_note(line, start, start + text.size(), findings);
   words.holes = WordsParser{line, start, start + text.size(), findings}.parse();
   return words;

@@ -106,7 +106,7 @@ class DetailParser {
       if (tokens_.peek().kind != TokenKind::text) {
         return missing("After \"unit\" comes its name in quotation marks, such as \"minutes\".");
       }
-      ask_.unit = tokens_.next().text;
+      ask_.unit = phrase();
       return true;
     }
     if (token.kind == TokenKind::number || token.text == "-") {
@@ -180,9 +180,14 @@ class DetailParser {
     }
     ast::Bound made{.value = *number, .label = {}, .span = span};
     if (tokens_.peek().kind == TokenKind::text) {
-      made.label = tokens_.next().text;
+      made.label = phrase();
     }
     return made;
+  }
+
+  ast::Phrase phrase() {
+    Token token = tokens_.next();
+    return ast::Phrase{.text = std::move(token.text), .span = token.span};
   }
 
   ast::Ask& ask_;
@@ -300,7 +305,8 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
       );
       return std::nullopt;
     }
-    option.quoted_as = tokens.next().text;
+    const Token quoted = tokens.next();
+    option.quoted_as = ast::Phrase{.text = quoted.text, .span = quoted.span};
   }
   if (tokens.accept_word("when")) {
     option.condition = parse_expression(tokens, findings);

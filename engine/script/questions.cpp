@@ -82,7 +82,7 @@ class Maker {
     if (ask_.from && !is_pick(kind)) {
       unfit("from");
     }
-    if (!ask_.unit.empty() && kind != QuestionKind::number && kind != QuestionKind::scale) {
+    if (!ask_.unit.text.empty() && kind != QuestionKind::number && kind != QuestionKind::scale) {
       unfit("unit");
     }
     const bool ranged =
@@ -91,7 +91,7 @@ class Maker {
       unfit("A to B");
     }
     if (ask_.low && kind != QuestionKind::scale &&
-        !(ask_.low->label.empty() && ask_.high->label.empty())) {
+        !(ask_.low->label.text.empty() && ask_.high->label.text.empty())) {
       unfit("a label in quotation marks");
     }
   }
@@ -102,7 +102,7 @@ class Maker {
     if (!scale && ask_.kind != QuestionKind::number) {
       return;
     }
-    question.unit = ask_.unit.empty() ? none : builder_.intern(ask_.unit);
+    question.unit = builder_.phrase(ask_.unit);
     if (!ask_.low || !ask_.high) {
       if (scale) {
         findings_.error(
@@ -118,11 +118,8 @@ class Maker {
     }
     question.min = ask_.low->value;
     question.max = ask_.high->value;
-    const auto label = [this](const ast::Bound& bound) {
-      return bound.label.empty() ? none : builder_.intern(bound.label);
-    };
-    question.low = label(*ask_.low);
-    question.high = label(*ask_.high);
+    question.low = builder_.phrase(ask_.low->label);
+    question.high = builder_.phrase(ask_.high->label);
     const bool whole =
         question.min == std::floor(question.min) && question.max == std::floor(question.max);
     if (question.min >= question.max) {
@@ -271,7 +268,7 @@ class Maker {
       Option option;
       option.id = line.id.text;
       option.label = builder_.words(context_, line.label);
-      option.quoted_as = line.quoted_as ? builder_.intern(*line.quoted_as) : none;
+      option.quoted_as = line.quoted_as ? builder_.phrase(*line.quoted_as) : none;
       option.condition = line.condition ? builder_.condition(context_, *line.condition) : none;
       option.span = line.id.span;
       program_.options.push_back(std::move(option));

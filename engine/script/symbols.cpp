@@ -1,7 +1,6 @@
 #include "engine/script/symbols.h"
 
 #include "engine/base/text.h"
-#include "engine/script/parser.h"
 #include "engine/script/walk.h"
 
 #include <algorithm>
@@ -9,7 +8,6 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::string_view course_file = "course";
 constexpr std::string_view profile_prefix = "you.";
 
 const ast::Name* find_name(const std::vector<ast::Name>& names, std::string_view wanted) {
@@ -30,14 +28,6 @@ void report_twice(
 }
 
 }  // namespace
-
-std::string_view file_stem(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  if (slash != std::string_view::npos) {
-    path.remove_prefix(slash + 1);
-  }
-  return path.substr(0, path.rfind('.'));
-}
 
 std::string_view type_words(ValueType type) {
   switch (type) {
@@ -83,33 +73,9 @@ ValueType type_of(QuestionKind kind) {
   return ValueType::text;
 }
 
-Symbols::Symbols(const CourseSources& sources, Findings& findings) {
-  std::vector<DialogueFile> parsed;
-  bool found_course = false;
-  for (std::uint32_t i = 0; i < sources.files.size(); ++i) {
-    const SourceFile& file = sources.files[i];
-    const std::string_view stem = file_stem(file.path);
-    if (stem == course_file) {
-      course_ = parse_course(i, file.text, findings);
-      found_course = true;
-      continue;
-    }
-    ast::Dialogue dialogue = parse_dialogue(i, file.text, findings);
-    if (dialogue.name.text.empty()) {
-      dialogue.name.text = stem;
-    } else if (dialogue.name.text != stem) {
-      findings.error(
-          "A010",
-          dialogue.name.span,
-          "This file is called " + std::string{stem} +
-              ".dialogue, and its first line gives another name.",
-          "Write \"dialogue " + std::string{stem} + "\"."
-      );
-    }
-    parsed.push_back(DialogueFile{.dialogue = std::move(dialogue), .role = FileRole::parts});
-  }
+Symbols::Symbols(Tree tree, Findings& findings) : course_{std::move(tree.course)} {
   const SourceSpan top{.file = course_.file, .line = 1, .column = 1, .length = 1};
-  if (!found_course) {
+  if (!tree.has_course) {
     findings.error(
         "A010",
         top,
@@ -121,7 +87,7 @@ Symbols::Symbols(const CourseSources& sources, Findings& findings) {
   if (course_.stages.empty()) {
     findings.error("A010", top, "The course names no stages.", "Write \"stages: NAME, NAME\".");
   }
-  order_files(std::move(parsed));
+  order_files(std::move(tree.dialogues));
   for (const ast::Name& name : course_.everywhere) {
     if (dialogue(name.text) == nullptr) {
       findings.error(
@@ -147,22 +113,23 @@ Symbols::Symbols(const CourseSources& sources, Findings& findings) {
 }
 
 // Stages in the course's order, then what holds everywhere, then the files of parts.
-void Symbols::order_files(std::vector<DialogueFile> parsed) {
+void Symbols::order_files(std::vector<ast::Dialogue> parsed) {
   const auto take = [&](const std::vector<ast::Name>& names, FileRole role) {
     for (const ast::Name& name : names) {
-      const auto it = std::ranges::find_if(parsed, [&](const DialogueFile& file) {
-        return file.dialogue.name.text == name.text;
+      const auto it = std::ranges::find_if(parsed, [&](const ast::Dialogue& file) {
+        return file.name.text == name.text;
       });
       if (it != parsed.end()) {
-        it->role = role;
-        dialogues_.push_back(std::move(*it));
+        dialogues_.push_back(DialogueFile{.dialogue = std::move(*it), .role = role});
         parsed.erase(it);
       }
     }
   };
   take(course_.stages, FileRole::stage);
   take(course_.everywhere, FileRole::everywhere);
-  std::ranges::move(parsed, std::back_inserter(dialogues_));
+  for (ast::Dialogue& rest : parsed) {
+    dialogues_.push_back(DialogueFile{.dialogue = std::move(rest), .role = FileRole::parts});
+  }
 }
 
 void Symbols::collect(std::uint32_t dialogue, Findings& findings) {

@@ -4,6 +4,7 @@
 #include "engine/script/ast.h"
 #include "engine/script/compiler.h"
 #include "engine/script/findings.h"
+#include "engine/script/tree.h"
 
 #include <cstdint>
 #include <map>
@@ -59,7 +60,7 @@ struct DialogueFile {
 class Symbols {
  public:
   // Reports names used twice, files that do not fit the course, and questions under one hash.
-  Symbols(const CourseSources& sources, Findings& findings);
+  Symbols(Tree tree, Findings& findings);
 
   Symbols(const Symbols&) = delete;
   Symbols& operator=(const Symbols&) = delete;
@@ -98,7 +99,7 @@ class Symbols {
   );
 
  private:
-  void order_files(std::vector<DialogueFile> parsed);
+  void order_files(std::vector<ast::Dialogue> parsed);
   void collect(std::uint32_t dialogue, Findings& findings);
   void number_questions(Findings& findings);
   void add_practice(std::uint32_t dialogue, const ast::Practice& practice, Findings& findings);
@@ -111,8 +112,5 @@ class Symbols {
   std::map<std::string, PracticeSymbol> practices_;
   std::vector<SectionSymbol> sections_;
 };
-
-// "discovery" of "dialogues/dream/discovery.dialogue".
-std::string_view file_stem(std::string_view path);
 
 }  // namespace attune::engine

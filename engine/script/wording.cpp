@@ -2,6 +2,7 @@
 
 #include "engine/base/text.h"
 #include "engine/script/speech.h"
+#include "engine/script/translation/translation.h"
 #include "engine/script/walk.h"
 
 #include <algorithm>
@@ -16,12 +17,10 @@ constexpr auto reproaches = std::to_array<std::string_view>(
     {"why did you", "why didn't you", "why didn\u2019t you", "why did you not"}
 );
 
-class Wording {
+class WordingCheck {
  public:
-  Wording(const Symbols& symbols, Findings& findings)
-      : symbols_{symbols},
-        findings_{findings},
-        english_{lower_ascii(symbols.course().language).starts_with("en")} {}
+  WordingCheck(const Symbols& symbols, std::string_view language, Findings& findings)
+      : symbols_{symbols}, findings_{findings}, english_{is_english(language)} {}
 
   void check() {
     for (std::uint32_t i = 0; i < symbols_.dialogues().size(); ++i) {
@@ -122,6 +121,9 @@ class Wording {
   Speech check_words(const ast::Words& words) {
     Speech speech = speech_of(words.raw);
     check_grade(words, speech.heard);
+    if (!english_) {
+      return speech;
+    }
     const std::string own = lower_ascii(speech.own);
     for (const std::string_view reproach : reproaches) {
       const std::size_t at = own.find(reproach);
@@ -178,8 +180,13 @@ class Wording {
   static SourceSpan part_of(const ast::Words& words, std::size_t from, std::size_t length) {
     SourceSpan span = words.span;
     const std::string_view raw = words.raw;
-    span.column += static_cast<std::uint32_t>(characters(raw.substr(0, from)));
-    span.length = static_cast<std::uint32_t>(characters(raw.substr(from, length)));
+    const auto before = static_cast<std::uint32_t>(characters(raw.substr(0, from)));
+    const auto width = static_cast<std::uint32_t>(characters(raw.substr(from, length)));
+    if (!words.placed.empty()) {
+      return span_of(span.file, words.placed, before, width);
+    }
+    span.column += before;
+    span.length = width;
     return span;
   }
 
@@ -193,8 +200,8 @@ class Wording {
 
 }  // namespace
 
-void check_wording(const Symbols& symbols, Findings& findings) {
-  Wording{symbols, findings}.check();
+void check_wording(const Symbols& symbols, std::string_view language, Findings& findings) {
+  WordingCheck{symbols, language, findings}.check();
 }
 
 }  // namespace attune::engine

@@ -14,12 +14,7 @@ QuestionAsked as_asked(
     const Question& question,
     const std::string& line
 ) {
-  const auto words = [&](std::uint32_t index) {
-    return index == none ? std::string{} : render(program, state, index);
-  };
-  const auto label = [&](std::uint32_t index) {
-    return index == none ? std::string{} : program.texts[index];
-  };
+  const auto words = [&](std::uint32_t index) { return render_if(program, state, index); };
   QuestionAsked asked;
   asked.question = question.name;
   const Stage* stage = program.find_stage(state.here);
@@ -44,9 +39,9 @@ QuestionAsked as_asked(
   asked.characters_max = question.characters_max;
   asked.min = question.min;
   asked.max = question.max;
-  asked.low = label(question.low);
-  asked.high = label(question.high);
-  asked.unit = label(question.unit);
+  asked.low = words(question.low);
+  asked.high = words(question.high);
+  asked.unit = words(question.unit);
   asked.place = question.place;
   asked.place_of = question.place_of;
   return asked;

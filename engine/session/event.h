@@ -241,6 +241,14 @@ struct Moved {
   bool operator==(const Moved&) const = default;
 };
 
+// From here on the coach speaks this language. What was said stays as it was said.
+struct LanguageChosen {
+  std::string language;
+  std::string before;  // the language that was spoken until now
+
+  bool operator==(const LanguageChosen&) const = default;
+};
+
 using EventBody = std::variant<
     Began,
     StageEntered,
@@ -264,7 +272,8 @@ using EventBody = std::variant<
     MeasureTaken,
     Moved,
     WatchMatched,
-    MatchRetracted>;
+    MatchRetracted,
+    LanguageChosen>;
 
 struct Event {
   Seq seq = 0;

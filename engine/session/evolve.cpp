@@ -69,6 +69,7 @@ void enter_stage(State& state, const StageEntered& entered, Instant at) {
 void begin_session(State& state, const Began& began, Instant at) {
   state.program = began.program;
   state.seed = began.seed;
+  state.language = began.language;
   state.started = at;
   for (const auto& [field, text] : began.profile) {
     keep(state.answers, name_id("you." + field), Text{text});
@@ -337,6 +338,7 @@ void apply(State& state, const Event& event) {
           [&](const Moved& moved) { move(state, moved); },
           [&](const WatchMatched& matched) { mark(state, matched); },
           [&](const MatchRetracted&) { retract(state); },
+          [&](const LanguageChosen& chosen) { state.language = chosen.language; },
       },
       event.body
   );

@@ -12,7 +12,8 @@ namespace attune::engine {
 
 struct Begun {
   std::uint64_t seed = 0;
-  std::string stage;  // empty: the course's first
+  std::string stage;     // empty: the course's first
+  std::string language;  // empty: the one the course was written in
   std::vector<std::pair<std::string, std::string>> profile;
 };
 
@@ -39,6 +40,11 @@ struct StageTaken {
   std::string stage;
 };
 
+// Wants to go on in another language of the course.
+struct LanguageAsked {
+  std::string language;
+};
+
 // The clock alone: a rest whose time is over ends.
 struct TimePassed {};
 
@@ -52,6 +58,7 @@ using InputBody = std::variant<
     Continued,
     HelpAsked,
     StageTaken,
+    LanguageAsked,
     TimePassed,
     CameBack>;
 

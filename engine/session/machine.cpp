@@ -154,7 +154,8 @@ void Machine::say_resources(const Question& question) {
     country = std::ranges::find(program_.countries, "elsewhere", &Country::id);
   }
   ATTUNE_CHECK(country != program_.countries.end());
-  for (const std::string& line : country->says) {
+  const auto at = static_cast<std::size_t>(country - program_.countries.begin());
+  for (const std::string& line : program_.wording(state_.language).resources[at]) {
     say(line);
   }
 }
@@ -266,6 +267,10 @@ void Machine::reopen(const Wait& wait) {
       emit(Paused{.pause = wait.id, .until = wait.until, .early = wait.early});
       return;
   }
+}
+
+void Machine::choose_language(const std::string& language) {
+  emit(LanguageChosen{.language = language, .before = state_.language});
 }
 
 void Machine::resume() {

@@ -44,6 +44,7 @@ class Machine {
   void interrupt(std::uint32_t part, bool by_help);
   void reopen(const Wait& wait);
   void resume();
+  void choose_language(const std::string& language);
   void go_on_after_move(const Move& move);
 
  private:

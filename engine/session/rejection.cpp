@@ -24,6 +24,8 @@ std::string_view code_word(RejectionCode code) {
       return "not_paused";
     case RejectionCode::stage_not_open:
       return "stage_not_open";
+    case RejectionCode::unknown_language:
+      return "unknown_language";
   }
   return "not_open";
 }

@@ -17,6 +17,7 @@ enum class RejectionCode : std::uint8_t {
   nothing_to_take_back,
   not_paused,
   stage_not_open,
+  unknown_language,
 };
 
 // Said wherever a person tries to leave a question without an answer that cannot be left so.

@@ -126,7 +126,8 @@ struct Mark {
 struct State {
   ProgramId program;
   std::uint64_t seed = 0;
-  Seq seq = 0;  // of the last event
+  std::string language;  // in which the coach speaks now
+  Seq seq = 0;           // of the last event
   Instant started;
   Instant last;
   NameId here;                        // the current stage

@@ -62,6 +62,7 @@ std::string encode_state(const State& state) {
     out.byte(byte);
   }
   out.fixed64(state.seed);
+  out.text(state.language);
   out.varint(state.seq);
   write_instant(out, state.started);
   write_instant(out, state.last);
@@ -122,6 +123,7 @@ Result<State> decode_state(std::string_view bytes) {
     byte = in.byte();
   }
   state.seed = in.fixed64();
+  state.language = in.text();
   state.seq = in.varint();
   state.started = read_instant(in);
   state.last = read_instant(in);

@@ -42,6 +42,7 @@ struct Handler {
   std::optional<Rejection> operator()(const Continued& continued) const;
   std::optional<Rejection> operator()(const HelpAsked& asked) const;
   std::optional<Rejection> operator()(const StageTaken& taken) const;
+  std::optional<Rejection> operator()(const LanguageAsked& asked) const;
   std::optional<Rejection> operator()(const TimePassed& passed) const;
   std::optional<Rejection> operator()(const CameBack& back) const;
 };
@@ -56,7 +57,7 @@ std::optional<Rejection> Handler::operator()(const Begun& begun) const {
       .program = program.id,
       .seed = begun.seed,
       .course = program.course,
-      .language = program.language,
+      .language = program.wording(begun.language).language,
       .profile = begun.profile
   });
   machine.enter_stage(*stage, true);
@@ -154,6 +155,18 @@ std::optional<Rejection> Handler::operator()(const StageTaken& taken) const {
   return std::nullopt;
 }
 
+std::optional<Rejection> Handler::operator()(const LanguageAsked& asked) const {
+  if (!program.has_language(asked.language)) {
+    return refused(RejectionCode::unknown_language, "This course is not written in that language.");
+  }
+  machine.choose_language(asked.language);
+  // A rest goes on; a question is asked again, in its new words.
+  if (const Wait wait = machine.state().wait(); wait.kind == WaitKind::question) {
+    machine.reopen(wait);
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> Handler::operator()(const TimePassed&) const {
   const Wait wait = machine.state().wait();
   if (wait.kind == WaitKind::pause && wait.until && *wait.until <= machine.now()) {
@@ -232,13 +245,17 @@ Turn take_back(
     ATTUNE_CHECK(stage != nullptr);
     machine.emit(StageEntered{.stage = stage->name, .afresh = false});
   }
+  // In which language somebody reads is no answer: it is not taken back.
+  if (machine.state().language != now.language) {
+    machine.choose_language(now.language);
+  }
   if (move != nullptr) {
     machine.reopen(machine.state().wait());
     return std::move(machine).finish();
   }
   const Question* question = program.find_question(name_id(question_asked->question));
   ATTUNE_CHECK(question != nullptr);
-  machine.ask(*question, question_asked->text);
+  machine.ask(*question, in_language(program, machine.state(), question_asked->text));
   return std::move(machine).finish();
 }
 

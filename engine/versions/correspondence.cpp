@@ -17,10 +17,10 @@ struct Surroundings {
 
 std::string words_of(const Program& program, std::uint32_t words) {
   std::string text;
-  const Template& whole = program.templates[words];
+  const Template& whole = program.source().templates[words];
   for (std::uint32_t i = 0; i < whole.count; ++i) {
-    const Segment& segment = program.segments[whole.first + i];
-    text += segment.what == Quoted::literal ? program.texts[segment.text]
+    const Segment& segment = program.source().segments[whole.first + i];
+    text += segment.what == Quoted::literal ? program.source().texts[segment.text]
                                             : "{" + std::to_string(segment.name.value) + "}";
   }
   return text;

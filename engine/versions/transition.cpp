@@ -164,7 +164,7 @@ class Planner {
     }
     const Question* was = from_.find_question(before.id);
     const Question* now = to_.find_question(after.id);
-    if (was != nullptr && now != nullptr && to_.templates[now->text].count == 0) {
+    if (was != nullptr && now != nullptr && to_.source().templates[now->text].count == 0) {
       after.line = render(from_, state_, was->text);
     }
   }
@@ -267,7 +267,7 @@ std::optional<Move> Transition::plan_asking(
   place->wait.kind = WaitKind::question;
   place->wait.id = question.id;
   place->wait.since = then.last;
-  place->wait.line = from_->templates[question.text].count == 0 ? line : std::string{};
+  place->wait.line = from_->source().templates[question.text].count == 0 ? line : std::string{};
   const Wait asked = place->wait;
   std::optional<Move> move = plan(then, now);
   if (!move) {

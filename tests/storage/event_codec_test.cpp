@@ -12,7 +12,7 @@ namespace attune::storage {
 namespace {
 
 std::vector<engine::Event> walked(std::uint64_t seed, int turns = 120) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = test::compiled(test::with_pseudo(test::everything_course(), "en-XA"));
   return test::random_walk(
              *program, seed, turns, [](const auto&, const auto&, std::size_t) {}
   ).events;

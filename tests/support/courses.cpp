@@ -1,6 +1,7 @@
 #include "tests/support/courses.h"
 
 #include "engine/base/name_id.h"
+#include "engine/script/translation/strings.h"
 
 #include <stdexcept>
 
@@ -19,7 +20,10 @@ engine::ProgramId plain_hash(std::string_view bytes) {
 engine::CourseSources course_of(const std::vector<std::pair<std::string, std::string>>& files) {
   engine::CourseSources sources;
   for (const auto& [name, text] : files) {
-    sources.files.push_back(engine::SourceFile{.path = name + ".dialogue", .text = text});
+    const bool is_dialogue = !name.ends_with(".po");
+    sources.files.push_back(
+        engine::SourceFile{.path = is_dialogue ? name + ".dialogue" : name, .text = text}
+    );
   }
   sources.countries = {
       engine::Country{.id = "elsewhere", .name = "Elsewhere", .says = {"Call 112."}},
@@ -59,6 +63,20 @@ std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sou
     throw std::runtime_error{"a test's course does not compile:\n" + findings_of(sources)};
   }
   return made.program;
+}
+
+engine::CourseSources with_pseudo(engine::CourseSources sources, std::string_view language) {
+  engine::CourseSources scripts = sources;
+  std::erase_if(scripts.files, engine::is_translation);
+  const engine::PoFile file = engine::merge(
+      engine::PoFile{},
+      engine::translatable_texts(scripts, language),
+      engine::Translating{.project = "Attune, a test", .language = std::string{language}}
+  );
+  sources.files.push_back(engine::SourceFile{
+      .path = "translations/" + std::string{language} + ".po", .text = engine::write_po(file)
+  });
+  return sources;
 }
 
 engine::CourseSources everything_course() {

@@ -322,12 +322,12 @@ std::string without_spans(const Program& program) {
     (one(what), ...);
     all += '\n';
   };
-  put(program.course, program.title, program.about, program.language, program.help);
+  put(program.course, program.help);
   for (const std::string& field : program.profile) {
     put("field", field);
   }
   for (const Stage& s : program.stages) {
-    put("stage", s.id, s.name, s.title, s.about, s.written, s.endless, s.scene, s.welcome_back);
+    put("stage", s.id, s.name, s.written, s.endless, s.scene, s.welcome_back);
   }
   for (const Scene& s : program.scenes) {
     put("scene", s.id, s.name, s.step, s.is_part, s.file);
@@ -336,13 +336,22 @@ std::string without_spans(const Program& program) {
     put("step", s.kind, s.a, s.b, s.name);
   }
   for (const std::string& text : program.texts) {
-    put("text", text);
+    put("compared", text);
   }
-  for (const Template& t : program.templates) {
-    put("template", t.first, t.count);
-  }
-  for (const Segment& s : program.segments) {
-    put("segment", s.what, s.shortened, s.text, s.name);
+  for (const Wording& wording : program.wordings) {
+    put("wording", wording.language, wording.title, wording.about);
+    for (const StageWords& words : wording.stages) {
+      put("stage", words.title, words.about);
+    }
+    for (const std::string& text : wording.texts) {
+      put("text", text);
+    }
+    for (const Template& t : wording.templates) {
+      put("template", t.first, t.count);
+    }
+    for (const Segment& s : wording.segments) {
+      put("segment", s.what, s.shortened, s.text, s.name);
+    }
   }
   for (const Node& n : program.nodes) {
     put("node", n.op, n.left, n.right, n.text, n.name, n.number);

@@ -14,7 +14,7 @@ Talk::Talk(std::shared_ptr<const Program> program, std::uint64_t seed)
     : program_{std::move(program)} {
   Input input;
   input.moment = now();
-  input.body = Begun{.seed = seed, .stage = {}, .profile = {{"name", "Sam"}}};
+  input.body = Begun{.seed = seed, .stage = {}, .language = {}, .profile = {{"name", "Sam"}}};
   adopt(begin(*program_, input));
 }
 

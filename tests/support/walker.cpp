@@ -62,6 +62,11 @@ Input random_input(
     input.moment.request = "request-" + std::to_string(walk.state.seq);
   }
   const Wait wait = walk.state.wait();
+  // A program of one language is walked as it always was.
+  if (program.wordings.size() > 1 && random.chance(10)) {
+    input.body = LanguageAsked{program.wordings[random.below(program.wordings.size())].language};
+    return input;
+  }
   const std::size_t what = random.below(20);
   if (what == 0) {
     input.body = HelpAsked{};
@@ -106,7 +111,7 @@ Walk random_walk(
   };
   Input first;
   first.moment.at = day_zero();
-  first.body = Begun{.seed = seed, .stage = {}, .profile = {{"name", "Sam"}}};
+  first.body = Begun{.seed = seed, .stage = {}, .language = {}, .profile = {{"name", "Sam"}}};
   adopt(State{}, begin(program, first));
   for (int i = 0; i < turns; ++i) {
     const State before = walk.state;

@@ -213,7 +213,8 @@ TEST_F(Tools, TimePassesWhenThePersonSaysSo) {
       "Coach: You were away.\n"
       "words? Which words?\n"
       "> (soon)\n"
-      "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE) or (2 "
+      "! What stands in parentheses is (skip), (back), (help), (continue), (begin STAGE), "
+      "(language L) or (2 "
       "days "
       "later). A text that starts with one is written ((.\n"
   );
@@ -387,7 +388,7 @@ TEST_F(Tools, ATranscriptThatCannotBeUsedSaysWhyAndTheOthersRun) {
       at + "a.transcript: This file cannot be read.\n" + at +
           "b.transcript:1: This header has no value that can be read.\n" + at +
           "c.transcript: There is no written stage \"nowhere\" in this course.\n" + at +
-          "d.transcript: This transcript is in \"xx\", and the course is in \"en\".\n" + at +
+          "d.transcript: This course is not translated into \"xx\". It has: en.\n" + at +
           "e.transcript:1: This file is not UTF-8 text.\n"
   );
 }

@@ -82,7 +82,7 @@ class Explorer {
   void start() {
     Input first;
     first.moment.at = first_moment;
-    Begun begun{.seed = 1, .stage = stage_, .profile = {}};
+    Begun begun{.seed = 1, .stage = stage_, .language = {}, .profile = {}};
     for (const std::string& field : program_.profile) {
       begun.profile.emplace_back(field, "Sam");
     }

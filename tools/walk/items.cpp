@@ -18,10 +18,10 @@ using namespace engine;
 
 std::uint32_t words_of(const Program& program, std::uint32_t words) {
   std::string text;
-  const Template& whole = program.templates[words];
+  const Template& whole = program.source().templates[words];
   for (std::uint32_t i = 0; i < whole.count; ++i) {
-    const Segment& segment = program.segments[whole.first + i];
-    text += segment.what == Quoted::literal ? program.texts[segment.text] : "word";
+    const Segment& segment = program.source().segments[whole.first + i];
+    text += segment.what == Quoted::literal ? program.source().texts[segment.text] : "word";
   }
   return words_in(text);
 }

@@ -55,14 +55,14 @@ std::string page_of(const WalkReport& report) {
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>{}: every road</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n",
-      escaped(report.program.language),
-      escaped(report.program.title),
+      escaped(report.program.source().language),
+      escaped(report.program.source().title),
       style
   );
   page += fmt::format(
       "<h1>{}</h1>\n<p>{}</p>\n<p>Version {}<br>\n<small>{}</small></p>\n",
-      escaped(report.program.title),
-      escaped(report.program.about),
+      escaped(report.program.source().title),
+      escaped(report.program.source().about),
       storage::short_form(report.program.id),
       engine::to_hex(report.program.id)
   );

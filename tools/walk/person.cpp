@@ -38,6 +38,7 @@ std::string typed(const Deed& deed, QuestionKind open) {
           [](const Continued&) -> std::string { return "(continue)"; },
           [](const HelpAsked&) -> std::string { return "(help)"; },
           [](const StageTaken& taken) { return "(begin " + taken.stage + ")"; },
+          [](const LanguageAsked& asked) { return "(language " + asked.language + ")"; },
           [&](const TimePassed&) { return later(deed.after); },
           [&](const CameBack&) { return later(deed.after); },
       },

@@ -67,7 +67,7 @@ class Walk {
   void start() {
     Input first;
     first.moment.at = now_;
-    Begun begun{.seed = walked_.seed, .stage = stage_, .profile = {}};
+    Begun begun{.seed = walked_.seed, .stage = stage_, .language = {}, .profile = {}};
     for (const std::string& field : program_.profile) {
       begun.profile.emplace_back(field, "Sam");
     }

@@ -33,6 +33,7 @@ struct Members {
   Member value;
   Member after;
   Member stage;
+  Member language;
 
   Member* find(std::string_view name) {
     constexpr std::pair<std::string_view, Member Members::*> known[] = {
@@ -42,6 +43,7 @@ struct Members {
         {"value", &Members::value},
         {"after", &Members::after},
         {"stage", &Members::stage},
+        {"language", &Members::language},
     };
     for (const auto& [word, member] : known) {
       if (word == name) {
@@ -230,11 +232,24 @@ ClientMessage read_begin(const Members& members, std::string request) {
   return service::Request{.id = std::move(request), .what = service::BeginStage{*stage}};
 }
 
+ClientMessage read_language(const Members& members, std::string request) {
+  const std::string* language = as_text(members.language);
+  if (language == nullptr || language->empty() ||
+      language->size() > limits::language_characters_max) {
+    return NotUnderstood{
+        .request = std::move(request),
+        .code = "unknown_language",
+        .message = "This course is not written in that language."
+    };
+  }
+  return service::Request{.id = std::move(request), .what = service::ChooseLanguage{*language}};
+}
+
 // All types but hello carry a request.
 ClientMessage read_request(Members& members, std::string_view type) {
   std::string request = request_of(members);
   const bool known = type == "answer" || type == "skip" || type == "back" || type == "help" ||
-                     type == "continue" || type == "begin";
+                     type == "continue" || type == "begin" || type == "language";
   if (!known) {
     return NotUnderstood{
         .request = std::move(request),
@@ -253,6 +268,9 @@ ClientMessage read_request(Members& members, std::string_view type) {
   }
   if (type == "begin") {
     return read_begin(members, std::move(request));
+  }
+  if (type == "language") {
+    return read_language(members, std::move(request));
   }
   service::Request read{.id = std::move(request), .what = service::AskForHelp{}};
   if (type == "skip") {

@@ -137,21 +137,36 @@ std::string courses_json(std::span<const service::CourseView> courses) {
   JsonWriter out;
   out.open_object().key("courses").open_array();
   for (const service::CourseView& course : courses) {
-    out.open_object().field("id", course.id).field("title", course.title);
-    out.field("about", course.about).key("languages").open_array();
-    for (const std::string& language : course.languages) {
-      out.text(language);
+    const service::CourseWords& source = course.words.front();
+    out.open_object().field("id", course.id).field("title", source.title);
+    out.field("about", source.about).key("languages").open_array();
+    for (const service::CourseWords& words : course.words) {
+      out.text(words.language);
     }
-    out.close_array().close_object();
+    out.close_array().key("translations").open_object();
+    for (const service::CourseWords& words : course.words) {
+      if (&words != &source) {
+        out.key(words.language).open_object();
+        out.field("title", words.title).field("about", words.about).close_object();
+      }
+    }
+    out.close_object().close_object();
   }
   out.close_array().close_object();
   return std::move(out).take();
 }
 
-std::string error_json(std::string_view code, std::string_view message) {
+std::string error_json(
+    std::string_view code,
+    std::string_view message,
+    std::span<const std::pair<std::string, std::string>> details
+) {
   JsonWriter out;
   out.open_object().key("error").open_object();
   out.field("code", code).field("message", message);
+  for (const auto& [name, text] : details) {
+    out.field(name, text);
+  }
   out.close_object().close_object();
   return std::move(out).take();
 }

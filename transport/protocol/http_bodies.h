@@ -30,6 +30,11 @@ void write_journey(JsonWriter& out, const service::JourneyView& journey);
 std::string journey_json(const service::JourneyView& journey);
 std::string begun_json(const service::JourneyView& journey, std::string_view words);
 std::string courses_json(std::span<const service::CourseView> courses);
-std::string error_json(std::string_view code, std::string_view message);
+// `details`: what the message names, for a client that says it in another language.
+std::string error_json(
+    std::string_view code,
+    std::string_view message,
+    std::span<const std::pair<std::string, std::string>> details = {}
+);
 
 }  // namespace attune::protocol

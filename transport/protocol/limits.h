@@ -11,6 +11,7 @@ inline constexpr std::size_t body_bytes_max = std::size_t{16} * 1024;
 inline constexpr std::size_t json_depth_max = 16;
 inline constexpr std::size_t request_characters_max = 64;
 inline constexpr std::size_t stage_characters_max = 64;
+inline constexpr std::size_t language_characters_max = 35;  // of a tag, as RFC 5646 advises
 inline constexpr std::size_t items_max = 1000;
 inline constexpr std::size_t name_characters_max = 40;
 

@@ -114,6 +114,7 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::Moved&) -> string_view { return {}; },
           [](const engine::WatchMatched&) -> string_view { return {}; },
           [](const engine::MatchRetracted&) -> string_view { return {}; },
+          [](const engine::LanguageChosen&) -> string_view { return "language"; },
       },
       body
   );
@@ -166,6 +167,9 @@ void write_body(JsonWriter& out, const engine::Event& event) {
           [](const engine::MeasureTaken&) {},
           [](const engine::WatchMatched&) {},
           [](const engine::MatchRetracted&) {},
+          [&](const engine::LanguageChosen& chosen) {
+            out.field("language", chosen.language).field("before", chosen.before);
+          },
       },
       event.body
   );

@@ -14,7 +14,9 @@ namespace attune::server {
 namespace {
 
 HttpResponse refused(const service::Refused& refusal) {
-  return error_response(status_of(refusal), refusal.code, refusal.message);
+  return json_response(
+      status_of(refusal), protocol::error_json(refusal.code, refusal.message, refusal.details)
+  );
 }
 
 HttpResponse bad_body(const protocol::BadBody& bad) {

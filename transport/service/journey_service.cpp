@@ -49,7 +49,7 @@ std::optional<Refused> fault_in(
   if (program == nullptr) {
     return fault("unknown_course", "There is no such course here.");
   }
-  if (!beginning.language.empty() && beginning.language != program->language) {
+  if (!beginning.language.empty() && !program->has_language(beginning.language)) {
     return fault("unknown_language", "This course is not written in that language.");
   }
   if (name.empty()) {
@@ -115,16 +115,21 @@ void JourneyService::begin(const Beginning& beginning, Done<BeginResult> done) {
   const std::string words = begun.words;
   hash_words(
       words,
-      [this, program, name, begun = std::move(begun), done = std::move(done)](
-          std::optional<storage::SecretHash> hash
-      ) mutable {
+      [this,
+       program,
+       name,
+       language = beginning.language,
+       begun = std::move(begun),
+       done = std::move(done)](std::optional<storage::SecretHash> hash) mutable {
         if (!hash) {
           done(too_often());
           return;
         }
         engine::Input input;
         input.moment.at = time_.now();
-        input.body = engine::Begun{.seed = new_seed(), .stage = {}, .profile = {{"name", name}}};
+        input.body = engine::Begun{
+            .seed = new_seed(), .stage = {}, .language = language, .profile = {{"name", name}}
+        };
         std::optional<engine::Turn> turn;
         try {
           turn = engine::begin(*program, input);
@@ -198,8 +203,12 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
   }
   auto words = read_words(typed);
   if (!words) {
-    done(refuse(words.error().unknown_word ? "words_unknown" : "words_count", words.error().message)
-    );
+    done(std::unexpected{Refused{
+        .code = words.error().unknown_word ? "words_unknown" : "words_count",
+        .message = words.error().message,
+        .retry = false,
+        .details = words.error().details
+    }});
     return;
   }
   if (!may_try_words()) {

@@ -247,19 +247,21 @@ JourneyView LiveSession::journey_view() const {
   JourneyView view;
   view.id = hex(id_);
   view.course = program_->course;
-  view.language = program_->language;
+  const engine::Wording& wording = program_->wording(state_.language);
+  view.language = wording.language;
   if (const engine::Value* name = state_.answer(engine::name_id("you.name"))) {
     if (const auto* text = std::get_if<engine::Text>(name)) {
       view.name = text->text;
     }
   }
-  for (const engine::Stage& stage : program_->stages) {
+  for (std::size_t i = 0; i < program_->stages.size(); ++i) {
+    const engine::Stage& stage = program_->stages[i];
     if (stage.id == state_.here) {
       view.stage = stage.name;
     }
     view.stages.push_back(StageView{
         .id = stage.name,
-        .title = stage.title,
+        .title = wording.stages[i].title,
         .state = std::string{stage_word(engine::stage_state(*program_, state_, stage))}
     });
   }

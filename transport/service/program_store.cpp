@@ -47,12 +47,12 @@ std::shared_ptr<const engine::Transition> ProgramStore::transition(
 std::vector<CourseView> ProgramStore::courses() const {
   std::vector<CourseView> views;
   for (const auto& [name, program] : in_force_) {
-    views.push_back(CourseView{
-        .id = name,
-        .title = program->title,
-        .about = program->about,
-        .languages = {program->language}
-    });
+    CourseView& view = views.emplace_back(CourseView{.id = name, .words = {}});
+    for (const engine::Wording& wording : program->wordings) {
+      view.words.push_back(
+          CourseWords{.language = wording.language, .title = wording.title, .about = wording.about}
+      );
+    }
   }
   return views;
 }

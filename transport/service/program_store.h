@@ -19,11 +19,15 @@ namespace attune::service {
 
 using ProgramPointer = std::shared_ptr<const engine::Program>;
 
-struct CourseView {
-  std::string id;
+struct CourseWords {
+  std::string language;
   std::string title;
   std::string about;
-  std::vector<std::string> languages;
+};
+
+struct CourseView {
+  std::string id;
+  std::vector<CourseWords> words;  // as it was written first, then its translations
 };
 
 // The courses in force, and every Program that a live session needs: those come from the archive

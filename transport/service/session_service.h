@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -48,9 +49,21 @@ struct BeginStage {
   std::string stage;
 };
 
+struct ChooseLanguage {
+  std::string language;
+};
+
 struct Request {
   std::string id;  // made by the client; the same one twice happens once
-  std::variant<AnswerQuestion, SkipQuestion, GoBack, AskForHelp, ContinueOn, BeginStage> what;
+  std::variant<
+      AnswerQuestion,
+      SkipQuestion,
+      GoBack,
+      AskForHelp,
+      ContinueOn,
+      BeginStage,
+      ChooseLanguage>
+      what;
 };
 
 // Not acceptable, or not possible now. `code` is one of protocol.md's words.
@@ -58,6 +71,8 @@ struct Refused {
   std::string code;
   std::string message;
   bool retry = false;
+  // What the message names, by name, for a client that says it in another language.
+  std::vector<std::pair<std::string, std::string>> details = {};
 };
 
 // The request is durable. `repeated` is set when it had been taken before: the event that it caused

@@ -42,6 +42,7 @@ bool is_visible(const engine::Event& event) {
           [](const TookBack&) { return true; },
           [](const PracticeOffered&) { return true; },
           [](const MeasureTaken&) { return false; },
+          [](const LanguageChosen&) { return true; },
           [](const Began&) { return false; },
           [](const SceneEntered&) { return false; },
           [](const PartEntered&) { return false; },
@@ -135,6 +136,9 @@ void LiveSession::take_request(Request request, Attempt attempt, Done<SubmitResu
           [](const ContinueOn&) -> engine::InputBody { return engine::Continued{}; },
           [](const BeginStage& begin) -> engine::InputBody {
             return engine::StageTaken{begin.stage};
+          },
+          [](const ChooseLanguage& choose) -> engine::InputBody {
+            return engine::LanguageAsked{choose.language};
           },
       },
       request.what

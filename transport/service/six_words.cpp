@@ -71,18 +71,24 @@ std::expected<std::string, WordsFault> read_words(std::string_view typed) {
     if (word_list().has(word)) {
       continue;
     }
-    std::string message = "\"" + std::string{engine::first_characters(word, 30)} +
-                          "\" is not one of the words that are used here.";
+    const std::string shown{engine::first_characters(word, 30)};
+    WordsFault fault{
+        .message = "\"" + shown + "\" is not one of the words that are used here.",
+        .unknown_word = true,
+        .details = {{"word", shown}}
+    };
     if (const auto near = engine::nearest(word, word_list().all)) {
-      message += " Did you mean \"" + std::string{*near} + "\"?";
+      fault.message += " Did you mean \"" + std::string{*near} + "\"?";
+      fault.details.emplace_back("nearest", *near);
     }
-    return std::unexpected{WordsFault{.message = std::move(message), .unknown_word = true}};
+    return std::unexpected{std::move(fault)};
   }
   if (words.size() != words_count) {
     return std::unexpected{WordsFault{
         .message = "That is " + std::to_string(words.size()) +
                    (words.size() == 1 ? " word" : " words") + "; six are needed.",
-        .unknown_word = false
+        .unknown_word = false,
+        .details = {{"count", std::to_string(words.size())}}
     }};
   }
   std::string joined;

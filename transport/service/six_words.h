@@ -4,6 +4,7 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // Six words of the EFF's long list: what a person writes down to come back on another device.
@@ -19,6 +20,7 @@ std::string_view wordlist_text();
 struct WordsFault {
   std::string message;
   bool unknown_word = false;
+  std::vector<std::pair<std::string, std::string>> details;  // "word", "nearest"; or "count"
 };
 
 // Any case; blanks, hyphens or commas between. Gives the six words with a blank between each.

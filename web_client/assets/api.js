@@ -45,7 +45,10 @@ async function call(method, path, body) {
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   const error = answer?.error;
-  throw new ApiError(response.status, String(error?.code ?? ''), String(error?.message || t.problems.unexpected));
+  const code = String(error?.code ?? '');
+  const words = await import('./refusals.js').catch(() => null);
+  const sentence = words?.words_refusal(error) ?? words?.refusal(code, error?.message, null);
+  throw new ApiError(response.status, code, sentence ?? (error?.message || t.problems.unexpected));
 }
 
 /** @returns {Promise<Journey|null>}  null: no journey on this device */

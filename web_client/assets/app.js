@@ -11,6 +11,7 @@ import { apply_settings, read_settings } from './settings.js';
 import { wipe_words } from './storage.js';
 import { t } from './strings.js';
 import { backoff } from './backoff.js';
+import { apply_language, speak_language } from './catalogue.js';
 
 /** All that talk.js comes to import: announced together, as the browser would else find them one behind another. */
 const TALK = [
@@ -71,7 +72,7 @@ async function show_begin(reason) {
     entered: (journey, words) => void (words === null ? show_chat(journey, false) : show_six_words(journey, words)),
   });
   show(element);
-  soon(() => Promise.all([import('./six_words.js'), fetch_talk(), import('./settings_dialog.js')]));
+  soon(() => Promise.all([import('./six_words.js'), fetch_talk(), import('./settings_dialog.js'), import('./refusals.js')]));
 }
 
 /** @param {import('./types.js').Journey} journey @param {string} words */
@@ -84,6 +85,7 @@ async function show_six_words(journey, words) {
 
 /** @param {import('./types.js').Journey} journey @param {boolean} fresh  it began a moment ago */
 async function show_chat(journey, fresh) {
+  if (speak_language(journey.language)) return;
   const { create_talk } = await fetch_talk();
   const by_hand = root.contains(document.activeElement);
   talk = create_talk({ announcer, exit, left: (reason) => void show_begin(reason) });
@@ -92,7 +94,7 @@ async function show_chat(journey, fresh) {
   // The button that brought the person here is gone: the focus goes where the conversation will be.
   if (by_hand) talk.focus();
   soon(async () => {
-    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js')]);
+    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js')]);
     print_conversation_with(() => talk?.state() ?? null);
   });
 }
@@ -122,5 +124,6 @@ async function start() {
   }
 }
 
+apply_language();
 apply_settings(read_settings());
 void start();

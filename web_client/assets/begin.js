@@ -3,6 +3,8 @@ import { ApiError, begin_journey, get_courses, resume_journey } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
+import { language as page_language, nearest_language, speak_language, wishes } from './catalogue.js';
+import { name_of_language } from './names.js';
 import { begin as words } from './begin_strings.js';
 import { t } from './strings.js';
 
@@ -18,7 +20,7 @@ const NAME_MAX = 40;
  */
 export function create_begin({ reason, exit, entered }) {
   const note = reason && words[reason];
-  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null, language: null }) });
+  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null }) });
 
   const name = field(words.name, { autocomplete: 'given-name', enterkeyhint: 'go' }, words.name_hint);
   const adult = check(words.adult);
@@ -27,7 +29,7 @@ export function create_begin({ reason, exit, entered }) {
   let courses = [];
   const course = h('select', { id: unique_id('course'), onchange: offer_languages });
   const course_field = h('div', { class: 'field', hidden: true }, h('label', { for: course.id }, words.course), course);
-  const language = h('select', { id: unique_id('language') });
+  const language = h('select', { id: unique_id('language'), onchange: choose_language });
   const language_field = h('div', { class: 'field', hidden: true }, h('label', { for: language.id }, words.course_language), language);
   const begin_button = h('button', { type: 'submit', class: 'primary wide' }, words.begin);
   const begin_problem = problem_line();
@@ -35,9 +37,9 @@ export function create_begin({ reason, exit, entered }) {
     'form',
     { class: 'card', novalidate: true, onsubmit: begin, 'aria-labelledby': 'begin-title' },
     h('h2', { id: 'begin-title' }, words.form_title),
+    language_field,
     name.element,
     course_field,
-    language_field,
     adult.element,
     consent.element,
     begin_problem,
@@ -90,6 +92,7 @@ export function create_begin({ reason, exit, entered }) {
     ),
   );
   const element = h('div', { class: 'page' }, frame.element, main);
+  take_over();
   void offer_courses();
 
   /** @param {boolean} resuming */
@@ -106,16 +109,31 @@ export function create_begin({ reason, exit, entered }) {
       // Asked again when the person begins.
       return;
     }
-    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, each.title)));
+    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, title_of(each))));
     course_field.hidden = courses.length < 2;
     offer_languages();
   }
 
   function offer_languages() {
     const languages = courses.find((each) => each.id === course.value)?.languages ?? [];
-    const mine = languages.find((each) => navigator.language.startsWith(each));
+    const mine = nearest_language(wishes(), languages);
     language.replaceChildren(...languages.map((each) => h('option', { value: each, lang: each, selected: each === mine }, name_of_language(each))));
     language_field.hidden = languages.length < 2;
+  }
+
+  /** The page speaks as the coach will. What was typed by then is there again. */
+  function choose_language() {
+    speak_language(language.value, { name: name.input.value, adult: adult.input.checked, consent: consent.input.checked });
+  }
+
+  /** After such a load. */
+  function take_over() {
+    const { name: typed, adult: is_adult, consent: agreed, ...rest } = history.state ?? {};
+    if (typed === undefined) return;
+    history.replaceState(rest, '');
+    name.input.value = typed;
+    adult.input.checked = is_adult;
+    consent.input.checked = agreed;
   }
 
   /** @param {SubmitEvent} event */
@@ -138,7 +156,7 @@ export function create_begin({ reason, exit, entered }) {
         if (!courses.length) throw new ApiError(0, 'network', t.problems.network);
         const { journey, words: six_words } = await begin_journey({
           course: course.value,
-          language: language.value || 'en',
+          language: language.value,
           name: typed,
           adult: true,
           consent: true,
@@ -174,17 +192,11 @@ export function create_begin({ reason, exit, entered }) {
   return { element };
 }
 
+/** In the language of the page, where the course has it. @param {import('./types.js').Course} course */
+const title_of = ({ title, languages, translations }) => translations?.[nearest_language([page_language], languages) ?? '']?.title ?? title;
+
 /** @param {unknown} error */
 const sentence = (error) => (error instanceof ApiError ? error.message : t.problems.unexpected);
-
-/** @param {string} code */
-function name_of_language(code) {
-  try {
-    return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
-}
 
 /** Pressed twice is pressed once. @param {HTMLButtonElement} button @param {string} usual @param {string} busy @param {() => Promise<void>} run */
 async function once(button, usual, busy, run) {

@@ -22,10 +22,10 @@ const LOST_AFTER_MS = 1_500;
  * @param {() => void} ports.exit
  * @param {() => Promise<void>} ports.leave
  * @param {() => Promise<void>} ports.erase
- * @param {() => string|null} ports.language  for Settings; null when there is but one
+ * @param {() => string[]} ports.languages  of the course
  * @param {(text: string) => void} ports.status
  */
-export function create_chat({ state, ask, exit, leave, erase, language, status }) {
+export function create_chat({ state, ask, exit, leave, erase, languages, status }) {
   /** @param {any} what @param {string} [label] */
   function act(what, label) {
     log.acted();
@@ -49,7 +49,7 @@ export function create_chat({ state, ask, exit, leave, erase, language, status }
   const frame = create_frame({
     exit,
     skip: { text: t.header.skip_link, to: () => reply.focus() },
-    settings: () => ({ leave, language: language() }),
+    settings: () => ({ leave, languages: languages(), language: state().journey?.language ?? '', speak: (to) => act({ type: 'language', language: to }) }),
   });
 
   const banner = h('p', { class: 'banner', hidden: true });

@@ -138,7 +138,7 @@ export function create_log({ take_back, to_reply }) {
     if (row.kind === 'stage') return h('h2', { class: 'stage', dir: 'auto', lang: language }, row.title);
     if (row.kind === 'day') return h('h3', { class: 'day' }, day_heading(row.at, Date.now()));
     const id = `m-${row.key}`;
-    const text = h('p', { dir: 'auto', lang: language });
+    const text = h('p', { dir: 'auto', lang: row.language || language });
     const who = row.kind === 'coach' ? t.chat.coach : t.chat.you;
     const bubble = h('div', { class: 'bubble', id }, h('span', { class: 'hidden' }, `${who}: `), text);
     if (row.kind === 'coach') {

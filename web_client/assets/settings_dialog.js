@@ -4,13 +4,16 @@ import { confirmed, open_dialog } from './dialog.js';
 import { h, unique_id } from './dom.js';
 import { NEUTRAL_SITES, change_settings, read_settings } from './settings.js';
 import { settings as words } from './dialog_strings.js';
+import { name_of_language } from './names.js';
 
 /**
  * @param {object} what
  * @param {(() => Promise<void>)|null} what.leave  null where there is no journey to forget
- * @param {string|null} what.language  shown where the course has more than one
+ * @param {string[]} [what.languages]  of the course
+ * @param {string} [what.language]  in which the coach speaks now
+ * @param {(language: string) => void} [what.speak]
  */
-export function open_settings({ leave, language }) {
+export function open_settings({ leave, languages = [], language = '', speak }) {
   const now = read_settings();
 
   const voice = 'speechSynthesis' in window;
@@ -26,7 +29,7 @@ export function open_settings({ leave, language }) {
           if (!aloud) hush();
         })
       : h('p', { class: 'soft' }, words.aloud_none),
-    language && h('p', {}, h('strong', {}, `${words.language}: `), `${language}. `, h('span', { class: 'soft' }, words.language_note)),
+    ...(speak && languages.length > 1 ? [select(words.language, names_of(languages), language, speak), h('p', { class: 'soft' }, words.language_note)] : []),
     h('h3', {}, words.exit_title),
     select(words.exit_to, NEUTRAL_SITES, now.exit_to, (exit_to) => change_settings({ exit_to })),
     check(words.exit_forget, now.exit_forgets, (exit_forgets) => change_settings({ exit_forgets })),
@@ -52,6 +55,9 @@ export function open_settings({ leave, language }) {
   }
   const dialog = open_dialog(words.title, body);
 }
+
+/** Each in its own words. @param {string[]} languages */
+const names_of = (languages) => Object.fromEntries(languages.map((each) => [each, name_of_language(each)]));
 
 /**
  * @param {string} label

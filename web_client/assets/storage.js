@@ -3,7 +3,7 @@
  * long as the page, and nothing else changes.
  */
 
-export const KEYS = { settings: 'attune.settings', outbox: 'attune.outbox', draft: 'attune.draft' };
+export const KEYS = { settings: 'attune.settings', outbox: 'attune.outbox', draft: 'attune.draft', language: 'attune.language' };
 
 /** What the device refused to keep. @type {Map<string, string>} */
 const here = new Map();

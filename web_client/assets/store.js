@@ -106,6 +106,7 @@ function hear_one(state, message) {
     case 'paused':
     case 'resumed':
     case 'ended':
+    case 'language':
       if (message.seq <= state.seq) return;
       state.seq = message.seq;
       state.quiet = false;
@@ -154,6 +155,9 @@ function fold(state, item) {
         state.pause = null;
       }
       if (state.journey) state.journey = with_stage(state.journey, item.stage, item.state);
+      return;
+    case 'language':
+      if (state.journey) state.journey = { ...state.journey, language: item.language };
       return;
     case 'said':
       return;

@@ -3,197 +3,204 @@
  * what surrounds it, in begin_strings.js those of the first view, in dialog_strings.js those of the dialogs. What
  * the coach says comes from the server, in the language of the course.
  */
-
-/** @param {number} n @param {string} one @param {string} many */
-const plural = (n, one, many) => (n === 1 ? one : many);
+import { _, _n, language } from './catalogue.js';
 
 export const t = {
   name: 'Attune',
-  language: 'en',
-  yes: 'Yes',
-  no: 'No',
-  loading: 'One moment…',
-  close: 'Close',
-  cancel: 'Not now',
+  language,
+  yes: _('Yes'),
+  no: _('No'),
+  loading: _('One moment…'),
+  close: _('Close'),
+  cancel: _('Not now'),
 
   header: {
-    skip_link: 'Skip to your reply',
-    exit_link: 'Leave this page now',
-    settings: 'Settings',
-    exit: 'Exit',
-    exit_title: 'Leave this page at once for an ordinary site',
+    skip_link: _('Skip to your reply'),
+    exit_link: _('Leave this page now'),
+    settings: _('Settings'),
+    exit: _('Exit'),
+    exit_title: _('Leave this page at once for an ordinary site'),
     /** @param {string} stage @param {number} step @param {number} of */
-    place: (stage, step, of) => `${stage}, step ${step} of ${of}`,
-    progress: 'How far this stage has come',
+    place: (stage, step, of) => _('{stage}, step {step} of {of}', { stage, step, of }),
+    progress: _('How far this stage has come'),
   },
 
   chat: {
-    log: 'Conversation',
-    coach: 'Coach',
-    you: 'You',
-    earlier: 'Show earlier',
-    newer: 'New messages',
-    sending: 'Sending…',
-    waiting_to_send: 'Kept on this device. It will be sent when the connection is back.',
-    skipped: 'Skipped',
-    take_back: 'Change this answer',
-    today: 'Today',
-    typing: 'The coach is writing',
+    log: _('Conversation'),
+    coach: _('Coach'),
+    you: _('You'),
+    earlier: _('Show earlier'),
+    newer: _('New messages'),
+    sending: _('Sending…'),
+    waiting_to_send: _('Kept on this device. It will be sent when the connection is back.'),
+    skipped: _('Skipped'),
+    take_back: _('Change this answer'),
+    today: _('Today'),
+    typing: _('The coach is writing'),
   },
 
   reply: {
-    region: 'Your reply',
-    send: 'Send',
-    skip: 'Skip',
-    change: 'Change last answer',
-    example: 'An example',
-    why: 'Why this is asked',
-    text_label: 'Your answer',
-    enter_hint: 'Enter sends',
-    ctrl_enter_hint: 'Ctrl + Enter sends',
+    region: _('Your reply'),
+    send: _('Send'),
+    skip: _('Skip'),
+    change: _('Change last answer'),
+    example: _('An example'),
+    why: _('Why this is asked'),
+    text_label: _('Your answer'),
+    enter_hint: _('Enter sends'),
+    ctrl_enter_hint: _('Ctrl + Enter sends'),
     /** @param {number} n */
-    left: (n) => `${n} ${plural(n, 'character', 'characters')} left`,
+    left: (n) => _n('{n} character left', '{n} characters left', n),
     /** @param {number} n */
-    over: (n) => `${n} ${plural(n, 'character', 'characters')} too many`,
+    over: (n) => _n('{n} character too many', '{n} characters too many', n),
     /** @param {number} least @param {number|undefined} most */
     choices_note: (least, most) =>
       most === undefined
-        ? `Choose ${least > 1 ? `${least} or more` : 'as many as fit'}.`
+        ? least > 1
+          ? _('Choose {least} or more.', { least })
+          : _('Choose as many as fit.')
         : least > 1 && least === most
-          ? `Choose ${least}.`
+          ? _('Choose {least}.', { least })
           : least > 1
-            ? `Choose ${least} to ${most}.`
-            : `Choose up to ${most}.`,
+            ? _('Choose {least} to {most}.', { least, most })
+            : _('Choose up to {most}.', { most }),
     /** @param {number} least @param {number|undefined} most */
     list_note: (least, most) =>
       most === undefined
-        ? `${least > 1 ? `${least} or more` : 'One or more'}, a line each.`
+        ? least > 1
+          ? _('{least} or more, a line each.', { least })
+          : _('One or more, a line each.')
         : least === most
-          ? `${least}, a line each.`
-          : `${least} to ${most}, a line each.`,
+          ? _('{least}, a line each.', { least })
+          : _('{least} to {most}, a line each.', { least, most }),
     /** @param {number} n */
-    item: (n) => `Line ${n}`,
-    add: 'Add a line',
+    item: (n) => _('Line {n}', { n }),
+    add: _('Add a line'),
     /** @param {number} n */
-    remove: (n) => `Remove line ${n}`,
-    not_chosen: 'Not chosen yet',
+    remove: (n) => _('Remove line {n}', { n }),
+    not_chosen: _('Not chosen yet'),
     /** @param {number} value @param {number} max */
-    value_of: (value, max) => `${value} of ${max}`,
-    less: 'Less',
-    more: 'More',
-    scale_note: 'Move the slider, or press + or −.',
+    value_of: (value, max) => _('{value} of {max}', { value, max }),
+    less: _('Less'),
+    more: _('More'),
+    scale_note: _('Move the slider, or press + or −.'),
     /** @param {number|undefined} min @param {number|undefined} max @param {string} unit */
     number_label: (min, max, unit) => {
-      const what = unit ? `A number (${unit})` : 'A number';
-      return min !== undefined && max !== undefined ? `${what}, ${min} to ${max}` : what;
+      const ranged = min !== undefined && max !== undefined;
+      if (ranged) return unit ? _('A number ({unit}), {min} to {max}', { unit, min, max }) : _('A number, {min} to {max}', { min, max });
+      return unit ? _('A number ({unit})', { unit }) : _('A number');
     },
-    date_label: 'A day',
-    go_on: 'Go on',
-    go_on_text: 'The coach is ready when you are.',
+    date_label: _('A day'),
+    go_on: _('Go on'),
+    go_on_text: _('The coach is ready when you are.'),
   },
 
   problems: {
-    title: 'Not sent yet:',
-    choose_one: 'Please choose one first.',
+    title: _('Not sent yet:'),
+    choose_one: _('Please choose one first.'),
     /** @param {number} n */
-    choose_at_least: (n) => `Please choose at least ${n}.`,
+    choose_at_least: (n) => _('Please choose at least {n}.', { n }),
     /** @param {number} n */
-    choose_at_most: (n) => `Please choose ${n} at most.`,
+    choose_at_most: (n) => _('Please choose {n} at most.', { n }),
     /** @param {number} n */
-    write_at_least: (n) => `Please fill in at least ${n} ${plural(n, 'line', 'lines')}.`,
+    write_at_least: (n) => _n('Please fill in at least {n} line.', 'Please fill in at least {n} lines.', n),
     /** @param {number} n */
-    write_at_most: (n) => `Please use ${n} ${plural(n, 'line', 'lines')} at most.`,
+    write_at_most: (n) => _n('Please use {n} line at most.', 'Please use {n} lines at most.', n),
     /** @param {number} n */
-    too_long: (n) => `Please use ${n} characters at most.`,
-    empty: 'Please write a few words first.',
-    untouched: 'Please choose a place on the line first.',
-    not_a_number: 'Please write a number.',
+    too_long: (n) => _n('Please use {n} character at most.', 'Please use {n} characters at most.', n),
+    empty: _('Please write a few words first.'),
+    untouched: _('Please choose a place on the line first.'),
+    not_a_number: _('Please write a number.'),
     /** @param {number} min @param {number} max */
-    range: (min, max) => `Please choose a number from ${min} to ${max}.`,
+    range: (min, max) => _('Please choose a number from {min} to {max}.', { min, max }),
     /** @param {number} min */
-    from: (min) => `Please choose a number of ${min} or more.`,
+    from: (min) => _('Please choose a number of {min} or more.', { min }),
     /** @param {number} max */
-    up_to: (max) => `Please choose a number of ${max} or less.`,
-    not_a_date: 'Please choose a day.',
-    moved_on: 'The conversation had already moved on, perhaps in another window. Here is where it stands.',
-    network: 'The server cannot be reached just now. Please try again in a moment.',
-    unexpected: 'Something went wrong on our side. Please try again in a moment.',
+    up_to: (max) => _('Please choose a number of {max} or less.', { max }),
+    not_a_date: _('Please choose a day.'),
+    network: _('The server cannot be reached just now. Please try again in a moment.'),
+    unexpected: _('Something went wrong on our side. Please try again in a moment.'),
   },
 
-  print_heading: 'My words',
+  print_heading: _('My words'),
 
   footer: {
-    region: 'Your words and help',
-    words: 'My words',
-    stages: 'Stages',
-    pause: 'Pause',
-    help: 'I need help now',
-    help_asked: 'Asking for help…',
+    region: _('Your words and help'),
+    words: _('My words'),
+    stages: _('Stages'),
+    pause: _('Pause'),
+    help: _('I need help now'),
+    help_asked: _('Asking for help…'),
   },
 
   link: {
-    offline: 'You are offline. What you answer is kept on this device and sent later.',
-    lost: 'The connection is lost. Trying again…',
-    back: 'Connected again.',
+    offline: _('You are offline. What you answer is kept on this device and sent later.'),
+    lost: _('The connection is lost. Trying again…'),
+    back: _('Connected again.'),
   },
 
   help_offline: {
-    title: 'Help, right now',
+    title: _('Help, right now'),
     text: [
-      'There is no connection to the coach at this moment, so here is what does not need one.',
-      'If you or someone else is in danger, call your emergency number: 112 in Europe, 911 in the US and Canada, 999 in the UK, 000 in Australia.',
-      'In the US and Canada you can call or text 988. In the UK and Ireland call 116 123. Elsewhere, findahelpline.com lists people to call.',
-      'The coach will answer here too, as soon as the connection is back.',
+      _('There is no connection to the coach at this moment, so here is what does not need one.'),
+      _('If you or someone else is in danger, call your emergency number: 112 in Europe, 911 in the US and Canada, 999 in the UK, 000 in Australia.'),
+      _('In the US and Canada you can call or text 988. In the UK and Ireland call 116 123. Elsewhere, findahelpline.com lists people to call.'),
+      _('The coach will answer here too, as soon as the connection is back.'),
     ],
   },
 
   rest: {
-    title: 'A pause',
+    title: _('A pause'),
     text: [
-      'Take all the time you need. Let your shoulders drop, look at something far away, and breathe out slowly.',
-      'Everything you have sent is kept. You can close this page now and come back to this exact place, today or in a month.',
+      _('Take all the time you need. Let your shoulders drop, look at something far away, and breathe out slowly.'),
+      _('Everything you have sent is kept. You can close this page now and come back to this exact place, today or in a month.'),
     ],
-    go_on: 'I am back',
+    go_on: _('I am back'),
   },
 
   paused: {
-    title: 'Resting',
+    title: _('Resting'),
     /** @param {string} when */
-    until: (when) => `The coach rests until ${when}.`,
-    open: 'The coach waits here until you come back. There is no hurry.',
-    close_note: 'You can close this page. Nothing is lost.',
-    go_on: 'Go on now',
+    until: (when) => _('The coach rests until {when}.', { when }),
+    open: _('The coach waits here until you come back. There is no hurry.'),
+    close_note: _('You can close this page. Nothing is lost.'),
+    go_on: _('Go on now'),
   },
 
   stages: {
-    done_title: 'This stage is done',
-    done: 'Done means enough for today. You can go on, or stop here and come back another day.',
-    choose: 'The stages:',
-    ended_title: 'You have come to the end',
-    ended: 'Thank you for the time you gave to this. Your words stay here for you: read them again, save them, or go back into a stage.',
-    none: 'Done means enough for today. The next stage is not open yet. Your words stay here for you.',
+    done_title: _('This stage is done'),
+    done: _('Done means enough for today. You can go on, or stop here and come back another day.'),
+    choose: _('The stages:'),
+    ended_title: _('You have come to the end'),
+    ended: _('Thank you for the time you gave to this. Your words stay here for you: read them again, save them, or go back into a stage.'),
+    none: _('Done means enough for today. The next stage is not open yet. Your words stay here for you.'),
     /** @type {Record<string, string>} */
-    state: { done: 'done', here: 'you are here', left: 'begun', open: 'open', ahead: 'later' },
+    state: { done: _('done'), here: _('you are here'), left: _('begun'), open: _('open'), ahead: _('later') },
     /** @param {string} title @param {string} state */
-    take_up: (title, state) => (state === 'open' ? `Begin ${title}` : state === 'done' ? `Visit ${title} again` : `Go on with ${title}`),
+    take_up: (title, state) =>
+      state === 'open' ? _('Begin {title}', { title }) : state === 'done' ? _('Visit {title} again', { title }) : _('Go on with {title}', { title }),
   },
 
   take_back: {
-    title: 'Change this answer?',
+    title: _('Change this answer?'),
     /** @param {number} n */
     text: (n) =>
       n > 1
-        ? `The coach goes back to this question. This answer and the ${n - 1} after it are taken back, and are asked again.`
-        : 'The coach goes back to this question and asks it again.',
-    yes: 'Go back to it',
-    no: 'Leave it as it is',
+        ? _n(
+            'The coach goes back to this question. This answer and the {n} after it are taken back, and are asked again.',
+            'The coach goes back to this question. This answer and the {n} after it are taken back, and are asked again.',
+            n - 1,
+          )
+        : _('The coach goes back to this question and asks it again.'),
+    yes: _('Go back to it'),
+    no: _('Leave it as it is'),
   },
 
   exit: {
     /** @param {number} n */
-    more: (n) => `Shift pressed. Press it ${n} more ${plural(n, 'time', 'times')} to leave this page.`,
-    leaving: 'Leaving this page.',
-    expired: 'Leaving cancelled.',
+    more: (n) => _n('Shift pressed. Press it {n} more time to leave this page.', 'Shift pressed. Press it {n} more times to leave this page.', n),
+    leaving: _('Leaving this page.'),
+    expired: _('Leaving cancelled.'),
   },
 };
 

@@ -11,9 +11,10 @@ import { create_outbox } from './outbox.js';
 import { create_pacing } from './pacing.js';
 import { read_settings } from './settings.js';
 import { KEYS } from './storage.js';
-import { create_store } from './store.js';
+import { create_store, find_asked } from './store.js';
 import { t } from './strings.js';
 import { create_wire } from './wire.js';
+import { speak_language } from './catalogue.js';
 
 /** With nothing open and nothing said for this long, the person is offered to go on. */
 const QUIET_MS = 4_000;
@@ -28,8 +29,8 @@ const TIMER_MS_MAX = 2 ** 31 - 1;
  * @param {(reason: import('./begin.js').Reason) => void} ports.left  there is no journey on this device any more
  */
 export function create_talk({ announcer, exit, left }) {
-  /** The language of the journey, where the course has more than one. @type {string|null} */
-  let language_shown = null;
+  /** Those of the course; null until they are known. @type {string[]|null} */
+  let languages = null;
   let drawing = 0;
   let quiet_timer = 0;
   let refresh_timer = 0;
@@ -101,7 +102,7 @@ export function create_talk({ announcer, exit, left }) {
     exit,
     leave: () => part_with(leave_device, 'left'),
     erase: () => part_with(erase_journey, 'erased'),
-    language: () => language_shown || null,
+    languages: () => languages ?? [],
     status: announcer.status,
   });
 
@@ -143,11 +144,14 @@ export function create_talk({ announcer, exit, left }) {
     if (welcome) outbox.belongs_to(welcome.journey.id);
     for (const message of messages) settle(message);
     store.dispatch({ type: 'server', messages });
+    // In every window: the page speaks as the coach does.
+    const { journey } = store.state;
+    if (journey && messages.some((message) => message.type === 'welcome' || message.type === 'language') && speak_language(journey.language)) return;
     if (messages.some((message) => message.type === 'current')) {
       outbox.open();
       void tell_languages();
     }
-    if (messages.some((message) => message.type === 'stage' || message.type === 'took_back')) refresh_soon();
+    if (messages.some((message) => message.type === 'stage' || message.type === 'took_back' || message.type === 'language')) refresh_soon();
     pacing.schedule();
   }
 
@@ -160,17 +164,23 @@ export function create_talk({ announcer, exit, left }) {
   /** @param {import('./types.js').ServerMessage} message */
   function settle(message) {
     if (message.type === 'rejected') {
-      rejected(message);
+      void rejected(message);
     } else if (message.type === 'error') {
-      chat.notice(message.message || t.problems.unexpected);
+      void sentence(message.code, message.message, null, null).then(chat.notice);
     } else if ('request' in message) {
       const entry = outbox.settle(message.request);
       if (entry?.message.type === 'answer' || entry?.message.type === 'skip') wipe_draft();
     }
   }
 
+  /** In the page's language. @param {string} code @param {string} message @param {import('./types.js').Asked|null} asked @param {unknown} value */
+  async function sentence(code, message, asked, value) {
+    const words = await import('./refusals.js').catch(() => null);
+    return words?.refusal(code, message, asked, value) ?? (message || t.problems.unexpected);
+  }
+
   /** @param {import('./types.js').Rejected} message */
-  function rejected({ request, code, message, retry }) {
+  async function rejected({ request, code, message, retry }) {
     if (request === undefined) return;
     if (retry) {
       outbox.again(request);
@@ -178,8 +188,9 @@ export function create_talk({ announcer, exit, left }) {
     }
     const entry = outbox.settle(request);
     if (!entry) return;
-    const text = code === 'not_open' ? t.problems.moved_on : message || t.problems.unexpected;
-    const about = 'question' in entry.message ? entry.message.question : null;
+    const about = 'question' in entry.message ? (entry.message.question ?? null) : null;
+    const asked = about === null ? null : find_asked(store.state.items, about);
+    const text = await sentence(code, message, asked, 'value' in entry.message ? entry.message.value : null);
     if (entry.message.type === 'answer' && about === store.state.question?.question) {
       store.dispatch({ type: 'problem', problem: { code, message: text } });
     } else {
@@ -197,11 +208,9 @@ export function create_talk({ announcer, exit, left }) {
   }
 
   async function tell_languages() {
-    if (language_shown !== null) return;
-    const courses = await get_courses().catch(() => []);
-    const { journey } = store.state;
-    const languages = courses.find((course) => course.id === journey?.course)?.languages ?? [];
-    language_shown = languages.length > 1 && journey ? (new Intl.DisplayNames([t.language], { type: 'language' }).of(journey.language) ?? journey.language) : '';
+    if (languages !== null) return;
+    const courses = await get_courses().catch(() => null);
+    languages = courses?.find((course) => course.id === store.state.journey?.course)?.languages ?? null;
   }
 
   function forget() {

@@ -7,8 +7,8 @@
  */
 
 /**
- * @typedef {{key: string, kind: 'coach', text: string}
- *   | {key: string, kind: 'mine', text: string, question: string, skipped: boolean, sending: boolean}
+ * @typedef {{key: string, kind: 'coach', text: string, language: string}
+ *   | {key: string, kind: 'mine', text: string, language: string, question: string, skipped: boolean, sending: boolean}
  *   | {key: string, kind: 'stage', title: string}
  *   | {key: string, kind: 'day', at: string}} Row
  */
@@ -25,6 +25,14 @@ function day_of(at) {
 /** @param {State} state @param {string} id */
 function stage_title(state, id) {
   return state.journey?.stages.find((stage) => stage.id === id)?.title ?? id;
+}
+
+/** The language that was spoken at an item. @param {State} state @param {number} at */
+function language_before(state, at) {
+  const before = state.items.slice(0, at).findLast((item) => item.type === 'language');
+  if (before?.type === 'language') return before.language;
+  const next = state.items.find((item) => item.type === 'language');
+  return (next?.type === 'language' ? next.before : state.journey?.language) ?? '';
 }
 
 /** The window moves on by this many at once, or every new line would also take the oldest away. */
@@ -52,12 +60,14 @@ export function rows(state, size) {
   let day = '';
   let said = '';
   let headed = start > 0;
+  let language = language_before(state, start);
   const sending = state.pending.find((entry) => entry.message.type === 'answer' || entry.message.type === 'skip');
   const sending_question = sending && 'question' in sending.message ? sending.message.question : null;
 
   for (let i = start; i < items.length; i++) {
     const item = /** @type {Item} */ (items[i]);
     if (item.seq > state.shown) break;
+    if (item.type === 'language') language = item.language;
     if (item.type === 'stage' && item.state === 'here') {
       out.push({ key: `stage-${item.seq}`, kind: 'stage', title: stage_title(state, item.stage) });
       headed = true;
@@ -74,19 +84,20 @@ export function rows(state, size) {
       day = at;
     }
     if (item.type === 'said') {
-      out.push({ key: `s${item.seq}`, kind: 'coach', text: item.text });
+      out.push({ key: `s${item.seq}`, kind: 'coach', text: item.text, language });
       said = item.text;
     } else if (item.type === 'asked') {
       // The open question stands in the reply form; it joins the log when it is answered. A question without a
       // text of its own has taken the coach's last line, which is here already.
       const open = state.question?.seq === item.seq && sending_question !== item.question;
-      if (!open && item.text && item.text !== said) out.push({ key: `s${item.seq}`, kind: 'coach', text: item.text });
+      if (!open && item.text && item.text !== said) out.push({ key: `s${item.seq}`, kind: 'coach', text: item.text, language });
       said = '';
     } else if (item.type === 'kept') {
       out.push({
         key: `q-${item.question}`,
         kind: 'mine',
         text: item.label ?? '',
+        language,
         question: item.question,
         skipped: item.skipped === true || item.value === null,
         sending: false,
@@ -99,6 +110,7 @@ export function rows(state, size) {
       key: `q-${sending_question}`,
       kind: 'mine',
       text: sending.label,
+      language,
       question: sending_question,
       skipped: sending.message.type === 'skip',
       sending: true,

@@ -14,7 +14,7 @@
  * @property {string} stage
  * @property {Stage[]} stages
  */
-/** @typedef {{id: string, title: string, about: string, languages: string[]}} Course */
+/** @typedef {{id: string, title: string, about: string, languages: string[], translations?: Record<string, {title: string, about: string}>}} Course */
 
 /** @typedef {'choice'|'choices'|'yesno'|'text'|'long_text'|'list'|'scale'|'number'|'date'} Kind */
 /** @typedef {string|string[]|number|boolean} Value */
@@ -61,13 +61,14 @@
 /** @typedef {{type: 'stage', seq: number, at?: string, stage: string, state: StageState}} StageChanged */
 /** @typedef {{type: 'paused', seq: number, at?: string, until: string|null, early?: boolean}} Paused */
 /** @typedef {{type: 'resumed', seq: number, at?: string, request?: string}} Resumed */
+/** What was said before is in `before`. @typedef {{type: 'language', seq: number, at?: string, language: string, before: string, request?: string}} LanguageChosen */
 /** @typedef {{type: 'ended', seq: number, at?: string, stage: string}} Ended */
 /** @typedef {{type: 'welcome', journey: Journey, seq: number}} Welcome */
 /** @typedef {{type: 'current', seq: number, open: string|null}} Current */
 /** @typedef {{type: 'rejected', request?: string, code: string, message: string, retry?: boolean}} Rejected */
 /** @typedef {{type: 'error', code: string, message: string}} Failed */
 
-/** What stays in the conversation: every one has a `seq`. @typedef {Said|Asked|Kept|StageChanged|Paused|Resumed|Ended} Item */
+/** What stays in the conversation: every one has a `seq`. @typedef {Said|Asked|Kept|StageChanged|Paused|Resumed|Ended|LanguageChosen} Item */
 /** @typedef {Item|TookBack|Welcome|Current|Rejected|Failed} ServerMessage */
 
 /**
@@ -76,6 +77,7 @@
  *   | {type: 'back', request: string, question?: string}
  *   | {type: 'help', request: string}
  *   | {type: 'continue', request: string}
+ *   | {type: 'language', request: string, language: string}
  *   | {type: 'begin', request: string, stage: string}} Request
  */
 /** A request that is not yet acknowledged, with what its bubble shows meanwhile. @typedef {{message: Request, label: string}} Entry */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assert_accessible } from '../support/axe.js';
 import { begin, log_of, open_browser, press_send, question, send, skip, skip_to } from '../support/browser.js';
+import { sideways } from '../support/layout.js';
 import { start_server } from '../support/server.js';
 
 let server, chromium;
@@ -218,17 +219,6 @@ test('every bubble tells its language and finds its own direction', async () => 
   assert.equal(await page.getByRole('heading', { name: 'Today' }).count(), 1);
   await context.close();
 });
-
-/** What is wider than the window, if anything. @param {Page} page */
-const sideways = (page) =>
-  page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth > innerWidth ? ['page'] : [];
-    for (const each of document.querySelectorAll('#app *')) {
-      const { left, right, width } = each.getBoundingClientRect();
-      if (width > 1 && (right > innerWidth + 1 || left < -1) && !each.closest('.hidden, .skip, .name, progress')) wide.push(`${each.tagName}.${each.className}: ${each.textContent?.slice(0, 40)}`);
-    }
-    return wide;
-  });
 
 /** What cannot be hit well with a finger. @param {Page} page */
 const small_targets = (page) =>

@@ -14,18 +14,18 @@ export const FLAGSHIP = path.join(REPOSITORY, 'dialogues');
 const STARTS_IN_MS = 20_000;
 const STOPS_IN_MS = 10_000;
 
-function binary() {
+export function binary() {
   const given = process.env.ATTUNE_BINARY;
   if (!given) throw new Error('ATTUNE_BINARY must name the server to test, for example build/release/attune');
   return path.resolve(given);
 }
 
-/** @param {{courses?: string, port?: number, data?: string}} [options] */
-export async function start_server({ courses = KINDS, port = 0, data } = {}) {
+/** @param {{courses?: string, port?: number, data?: string, web_root?: string}} [options] */
+export async function start_server({ courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT } = {}) {
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
   const options = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
   // While working on the pages: they are served from their folder, and the server need not be built anew.
-  if (process.env.ATTUNE_WEB_ROOT) options.push('--web-root', path.resolve(process.env.ATTUNE_WEB_ROOT));
+  if (web_root) options.push('--web-root', path.resolve(web_root));
   const child = spawn(binary(), ['serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));

@@ -63,7 +63,10 @@ TEST(Diagnostics, EveryCodeOfTheCompilerHasAPage) {
   std::set<std::string> codes;
   const std::regex pattern{R"re("([AW][0-9]{3})")re"};
   for (const auto& entry :
-       fs::directory_iterator(fs::path{ATTUNE_SOURCE_DIR} / "engine" / "script")) {
+       fs::recursive_directory_iterator(fs::path{ATTUNE_SOURCE_DIR} / "engine" / "script")) {
+    if (!entry.is_regular_file()) {
+      continue;
+    }
     const std::string source = read(entry.path());
     for (std::sregex_iterator it{source.begin(), source.end(), pattern}, end; it != end; ++it) {
       codes.insert((*it)[1]);

@@ -248,7 +248,7 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
 std::string spoken(const std::string& dialogue) {
   const auto program = test::compiled(test::one_stage(dialogue));
   std::string all;
-  for (const std::string& text : program->texts) {
+  for (const std::string& text : program->source().texts) {
     all += text + "\n";
   }
   return all;
@@ -313,7 +313,7 @@ TEST(Mistakes, LineEndsTabsAndAMarkLoseNothingAndAreNotSpoken) {
        {"talk", "\ufeffdialogue talk\r\n" + windows}}
   ));
   std::string said;
-  for (const std::string& text : program->texts) {
+  for (const std::string& text : program->source().texts) {
     said += text + "\n";
   }
   EXPECT_EQ(said, spoken(plain));

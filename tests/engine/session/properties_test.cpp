@@ -20,8 +20,13 @@ constexpr int turns = 80;
 using test::random_walk;
 using test::Walk;
 
+// A walk changes its language now and then.
+std::shared_ptr<const Program> program_in_two_languages() {
+  return test::compiled(test::with_pseudo(test::everything_course(), "en-XA"));
+}
+
 TEST(Properties, ReplayingAllEventsGivesTheState) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     random_walk(*program, seed, turns, [](const Walk& walk, const State&, std::size_t) {
@@ -31,7 +36,7 @@ TEST(Properties, ReplayingAllEventsGivesTheState) {
 }
 
 TEST(Properties, AStateOutlastsBeingWrittenAndReadBetweenTurns) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     random_walk(*program, seed, turns, [](const Walk& walk, const State&, std::size_t) {
@@ -45,7 +50,7 @@ TEST(Properties, AStateOutlastsBeingWrittenAndReadBetweenTurns) {
 }
 
 TEST(Properties, EqualInputsGiveEqualBytes) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     const auto ignore = [](const Walk&, const State&, std::size_t) {};
     const Walk one = random_walk(*program, seed, turns, ignore);
@@ -56,7 +61,7 @@ TEST(Properties, EqualInputsGiveEqualBytes) {
 }
 
 TEST(Properties, ARejectionLeavesNoEventAndNoTrace) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     random_walk(
@@ -73,7 +78,7 @@ TEST(Properties, ARejectionLeavesNoEventAndNoTrace) {
 }
 
 TEST(Properties, EveryTurnIsBoundedAndEndsAtAQuestionARestOrTheEnd) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= walks; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     random_walk(*program, seed, turns, [](const Walk& walk, const State&, std::size_t fresh) {
@@ -90,7 +95,7 @@ TEST(Properties, EveryTurnIsBoundedAndEndsAtAQuestionARestOrTheEnd) {
 }
 
 TEST(Properties, TheStateDoesNotGrowWithTurns) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const Walk walk =
         random_walk(*program, seed, 1500, [](const Walk&, const State&, std::size_t) {});
@@ -117,7 +122,7 @@ TEST(Properties, ASnapshotOfVersion1IsStillRead) {
 }
 
 TEST(Properties, NoPrefixOfASnapshotIsTakenForAWholeOne) {
-  const auto program = test::compiled(test::everything_course());
+  const auto program = program_in_two_languages();
   const Walk walk = random_walk(*program, 7, 60, [](const Walk&, const State&, std::size_t) {});
   const std::string bytes = encode_state(walk.state);
   for (std::size_t length = 0; length < bytes.size(); ++length) {

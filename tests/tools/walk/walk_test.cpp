@@ -229,7 +229,7 @@ TEST(Walks, CanBeTypedAgain) {
     Coverage typed{*program};
     Conversation conversation{
         *program,
-        ConversationStart{.stage = {}, .scene = {}, .name = "Sam", .seed = seed},
+        ConversationStart{.stage = {}, .scene = {}, .name = "Sam", .seed = seed, .language = {}},
         [&](const engine::Turn& turn, const engine::Trace& trace) { typed.add(turn, trace); }
     };
     for (const std::string& line : walk.typed) {

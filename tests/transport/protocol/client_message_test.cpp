@@ -129,6 +129,13 @@ TEST(ClientMessage, ReadsTheOtherRequests) {
           .stage,
       "repair"
   );
+  EXPECT_EQ(
+      std::get<service::ChooseLanguage>(
+          request(R"({"type":"language","request":"a","language":"pt-BR"})").what
+      )
+          .language,
+      "pt-BR"
+  );
   EXPECT_EQ(request(R"({"type":"help","request":"a"})").id, "a");
 }
 
@@ -216,6 +223,17 @@ TEST(ClientMessage, AStageThatCannotBeNamedIsNotOpen) {
   EXPECT_EQ(not_understood(R"({"type":"begin","request":"a"})").code, "stage_not_open");
   EXPECT_EQ(not_understood(R"({"type":"begin","request":"a","stage":""})").code, "stage_not_open");
   EXPECT_EQ(not_understood(R"({"type":"begin","request":"a","stage":[]})").code, "stage_not_open");
+}
+
+TEST(ClientMessage, ALanguageThatCannotBeNamedIsUnknown) {
+  for (const std::string& language :
+       {std::string{"null"}, std::string{"\"\""}, std::string{"7"}, '"' + std::string(36, 'a') + '"'
+       }) {
+    EXPECT_EQ(
+        not_understood(R"({"type":"language","request":"a","language":)" + language + "}").code,
+        "unknown_language"
+    );
+  }
 }
 
 TEST(ClientMessage, QuestionIdsGoThereAndBack) {

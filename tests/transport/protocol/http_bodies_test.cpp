@@ -61,7 +61,9 @@ TEST(HttpBodies, ErasingIsConfirmedInSoManyWords) {
 }
 
 TEST(HttpBodies, WritesCoursesAndErrors) {
-  const std::vector<service::CourseView> courses{{"dream", "The \"Dream\"", "About", {"en", "de"}}};
+  const std::vector<service::CourseView> courses{
+      {"dream", {{"en", "The \"Dream\"", "About"}, {"de", "Der Traum", "\u00dcber"}}}
+  };
   EXPECT_EQ(
       json::parse(courses_json(courses)),
       (json{
@@ -70,11 +72,16 @@ TEST(HttpBodies, WritesCoursesAndErrors) {
                {{{"id", "dream"},
                  {"title", "The \"Dream\""},
                  {"about", "About"},
-                 {"languages", {"en", "de"}}}}
+                 {"languages", {"en", "de"}},
+                 {"translations", {{"de", {{"title", "Der Traum"}, {"about", "\u00dcber"}}}}}}}
            )}
       })
   );
   EXPECT_EQ(error_json("c", "m"), R"({"error":{"code":"c","message":"m"}})");
+  const std::vector<std::pair<std::string, std::string>> details{{"word", "hosue"}};
+  EXPECT_EQ(
+      error_json("c", "m", details), R"({"error":{"code":"c","message":"m","word":"hosue"}})"
+  );
 }
 
 TEST(HttpBodies, WordsAreToldOnceAtTheBeginning) {

@@ -202,6 +202,10 @@ TEST(ServerMessage, ShowsStagesPausesAndWhatWasTakenBack) {
   EXPECT_EQ(message(event(15, engine::TookBack{14}))["from"], 14);
   EXPECT_EQ(message(event(15, engine::TookBack{14}))["type"], "took_back");
   EXPECT_EQ(message(event(1, engine::Resumed{}))["type"], "resumed");
+  const json language = message(event(1, engine::LanguageChosen{"es", "en"}));
+  EXPECT_EQ(language["type"], "language");
+  EXPECT_EQ(language["language"], "es");
+  EXPECT_EQ(language["before"], "en");
   const json timed = message(event(1, engine::Paused{{}, noon(), true}));
   EXPECT_EQ(timed["until"], "2026-11-23T09:30:00Z");
   EXPECT_EQ(timed["early"], true);
