@@ -256,7 +256,7 @@ void Machine::reopen(const Wait& wait) {
     case WaitKind::question: {
       const Question* question = program_.find_question(wait.id);
       ATTUNE_CHECK(question != nullptr);
-      ask(*question, wait.line);
+      ask(*question, in_language(program_, state_, wait.line));
       return;
     }
     case WaitKind::pause:

@@ -62,6 +62,8 @@ class DialogueTexts {
     for (ast::Statement& statement : statements) {
       if (auto* say = std::get_if<ast::Say>(&statement.what)) {
         put("Coach", say->words);
+      } else if (auto* practice = std::get_if<ast::Practice>(&statement.what)) {
+        put("Practice " + practice->name.text, practice->words);
       } else if (auto* ask = std::get_if<ast::Ask>(&statement.what)) {
         question(*ask);
       } else if (auto* one_of = std::get_if<ast::OneOf>(&statement.what)) {
