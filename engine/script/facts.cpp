@@ -192,8 +192,10 @@ void FactFlow::note_kept() {
     interrupts(program_.help);
   }
   for (const Stage& stage : program_.stages) {
-    if (stage.welcome_back != none) {
-      interrupts(stage.welcome_back);
+    for (const std::uint32_t part : {stage.welcome_back, stage.guard}) {
+      if (part != none) {
+        interrupts(part);
+      }
     }
   }
   // Another stage may do a part of this file that asks.

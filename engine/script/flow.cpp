@@ -254,8 +254,10 @@ void find_roots(const Program& program, Flow& flow) {
     if (stage.scene != none) {
       flow.roots.push_back(Root{.step = program.scenes[stage.scene].step, .stage = i});
     }
-    if (stage.welcome_back != none) {
-      flow.roots.push_back(Root{.step = stage.welcome_back, .stage = none});
+    for (const std::uint32_t part : {stage.welcome_back, stage.guard}) {
+      if (part != none) {
+        flow.roots.push_back(Root{.step = part, .stage = none});
+      }
     }
   }
   for (const std::uint32_t part : {program.help, program.script_changed}) {

@@ -85,8 +85,10 @@ void ValueFlow::note_outside() {
     interrupts(watch.unclear_part);
   }
   for (const Stage& stage : program_.stages) {
-    if (stage.welcome_back != none) {
-      interrupts(stage.welcome_back);
+    for (const std::uint32_t part : {stage.welcome_back, stage.guard}) {
+      if (part != none) {
+        interrupts(part);
+      }
     }
   }
   for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {

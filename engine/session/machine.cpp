@@ -92,6 +92,10 @@ void Machine::run(std::uint32_t pc) {
         pc = step.a;
         break;
       case StepKind::give_back: {
+        if (const std::uint32_t guard = guard_to_pass(); guard != none) {
+          pc = guard;
+          break;
+        }
         const std::optional<std::uint32_t> next = leave_part();
         if (!next) {
           return;
@@ -184,6 +188,22 @@ bool Machine::pause(const Step& step) {
   }
   emit(Paused{.pause = step.name, .until = until, .early = rule.early});
   return true;
+}
+
+// An interruption is about to end and a question to be asked again: where its stage looks first
+// whether it can still be asked. The guard runs in the frame of the interruption, once a turn, and
+// neither asks nor rests in it; none: there is nothing to pass.
+std::uint32_t Machine::guard_to_pass() {
+  const StagePlace* place = state_.current();
+  ATTUNE_CHECK(place != nullptr && !place->frames.empty());
+  const std::optional<Wait>& interrupted = place->frames.back().interrupted;
+  if (guarded_ || !interrupted || interrupted->kind != WaitKind::question) {
+    return none;
+  }
+  guarded_ = true;
+  const Stage* stage = program_.find_stage(state_.here);
+  ATTUNE_CHECK(stage != nullptr);
+  return stage->guard;
 }
 
 // The step after the `do`, or nullopt when an interruption ended and what it broke in on is open

@@ -58,6 +58,7 @@ class Machine {
   void say_resources(const Question& question);
   void offer(const Practice& practice);
   bool pause(const Step& step);
+  std::uint32_t guard_to_pass();
   std::optional<std::uint32_t> leave_part();
   const Scene* section_at(NameId id) const;
   void enter(NameId id);
@@ -70,6 +71,7 @@ class Machine {
   std::vector<Event> events_;
   std::size_t bytes_ = 0;
   std::size_t steps_ = 0;
+  bool guarded_ = false;  // the guard was passed in this turn
 };
 
 }  // namespace attune::engine

@@ -139,7 +139,7 @@ class Comparing {
       }
       const bool interrupts =
           scene.step == from_.help || std::ranges::any_of(from_.stages, [&](const Stage& stage) {
-            return stage.welcome_back == scene.step;
+            return stage.welcome_back == scene.step || stage.guard == scene.step;
           });
       if (interrupts) {
         return false;

@@ -76,8 +76,10 @@ std::vector<std::uint32_t> entries_of(const Program& program, std::string_view s
   for (const Stage& each : program.stages) {
     if (each.written && (stage.empty() || each.name == stage)) {
       entries.push_back(program.scenes[each.scene].step);
-      if (each.welcome_back != none) {
-        entries.push_back(each.welcome_back);
+      for (const std::uint32_t part : {each.welcome_back, each.guard}) {
+        if (part != none) {
+          entries.push_back(part);
+        }
       }
     }
   }
