@@ -57,6 +57,7 @@ class Machine {
 
   void say_resources(const Question& question);
   void offer(const Practice& practice);
+  void show(const Picture& picture);
   bool pause(const Step& step);
   std::uint32_t guard_to_pass();
   std::optional<std::uint32_t> leave_part();
