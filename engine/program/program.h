@@ -187,7 +187,6 @@ struct Stage {
   bool endless = false;
   std::uint32_t scene = none;         // index in Program::scenes of its first scene
   std::uint32_t welcome_back = none;  // first step of its part welcome_back
-  std::uint32_t guard = none;         // and of its part guard
 };
 
 struct Scene {

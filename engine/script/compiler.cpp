@@ -22,7 +22,6 @@ namespace {
 constexpr std::string_view help_part = "help";
 constexpr std::string_view script_changed_part = "script_changed";
 constexpr std::string_view welcome_back_part = "welcome_back";
-constexpr std::string_view guard_part = "guard";
 
 std::string_view identity(const SourceFile& file) {
   return is_translation(file) ? file_name(file.path) : file_stem(file.path);
@@ -108,8 +107,6 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
         stage.scene = symbol.index;
       } else if (symbol.section->is_part && symbol.section->name.text == welcome_back_part) {
         stage.welcome_back = program.scenes[symbol.index].step;
-      } else if (symbol.section->is_part && symbol.section->name.text == guard_part) {
-        stage.guard = program.scenes[symbol.index].step;
       }
     }
     const bool has_scene = std::ranges::any_of(

@@ -1,5 +1,7 @@
 #include "engine/script/facts.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 
 namespace attune::engine {
@@ -192,7 +194,7 @@ void FactFlow::note_kept() {
     interrupts(program_.help);
   }
   for (const Stage& stage : program_.stages) {
-    for (const std::uint32_t part : {stage.welcome_back, stage.guard}) {
+    for (const std::uint32_t part : own_parts_of(program_, stage)) {
       if (part != none) {
         interrupts(part);
       }

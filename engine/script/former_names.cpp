@@ -1,5 +1,7 @@
 #include "engine/script/former_names.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -166,8 +168,8 @@ void check_silent_parts(const Program& program, Findings& findings) {
     check_silent(program, program.script_changed, false, findings);
   }
   for (const Stage& stage : program.stages) {
-    if (stage.guard != none) {
-      check_silent(program, stage.guard, true, findings);
+    if (const std::uint32_t guard = guard_of(program, stage); guard != none) {
+      check_silent(program, guard, true, findings);
     }
   }
 }

@@ -1,5 +1,7 @@
 #include "engine/script/value_flow.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 
 namespace attune::engine {
@@ -85,7 +87,7 @@ void ValueFlow::note_outside() {
     interrupts(watch.unclear_part);
   }
   for (const Stage& stage : program_.stages) {
-    for (const std::uint32_t part : {stage.welcome_back, stage.guard}) {
+    for (const std::uint32_t part : own_parts_of(program_, stage)) {
       if (part != none) {
         interrupts(part);
       }

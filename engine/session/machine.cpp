@@ -2,6 +2,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/seeded.h"
+#include "engine/program/guard.h"
 #include "engine/program/limits.h"
 #include "engine/session/asking.h"
 #include "engine/session/evaluate.h"
@@ -221,7 +222,7 @@ std::uint32_t Machine::guard_to_pass() {
   guarded_ = true;
   const Stage* stage = program_.find_stage(state_.here);
   ATTUNE_CHECK(stage != nullptr);
-  return stage->guard;
+  return guard_of(program_, *stage);
 }
 
 // The step after the `do`, or nullopt when an interruption ended and what it broke in on is open

@@ -86,7 +86,6 @@ class Structure {
       out_.byte(stage.endless ? 1 : 0);
       out_.varint(stage.scene);
       put(stage.welcome_back);
-      put(stage.guard);
     }
     put(program_.help);
   }
