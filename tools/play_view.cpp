@@ -49,6 +49,7 @@ void PlayView::picture(const PictureShown& shown) const {
     const auto add = [&row](std::string_view between, const std::string& words) {
       row += (row.empty() || words.empty() ? std::string_view{} : between);
       row += words;
+      std::ranges::replace(row, '\n', ' ');
     };
     add("", part.day ? iso_day(*part.day) : std::string{});
     add("  ", part.label);
