@@ -323,7 +323,7 @@ TEST_F(Gates, NoRoadLeadsFromWhatWasHeardToOnesOwnPartOrToTheOther) {
     EXPECT_NE(program_->find_option(*question, heard.stands), nullptr) << heard.stands;
     EXPECT_NE(program_->find_option(*question, "not_meant"), nullptr) << heard.question;
     const int before = asked_when_shut_;
-    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
       walk(seed, nullptr, &heard);
     }
     EXPECT_GT(asked_when_shut_ - before, 500) << heard.words;
@@ -356,7 +356,7 @@ TEST_F(Gates, WhatIsHeardBehindThemLeadsOutAtOnce) {
     // Through all that is said and asked about it, by its first answers.
     for (int turn = 0; turn < 12; ++turn) {
       const QuestionAsked* asked = talk.open_question();
-      if (asked != nullptr && !asked->question.starts_with("safety.")) {
+      if (asked != nullptr && asked->question.starts_with("empowerment.")) {
         break;
       }
       talk.type(asked == nullptr ? "(2 days later)" : asked->options.front().id);
