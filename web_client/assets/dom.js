@@ -79,6 +79,16 @@ export function unique_id(stem) {
   return `${stem}-${++ids}`;
 }
 
+/** A style sheet that only a part of the page needs, with that part. @param {string} name */
+export function style_sheet(name) {
+  const href = new URL(`./${name}.css`, import.meta.url).href;
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return Promise.resolve();
+  return new Promise((resolve) => {
+    // What came without its style is better than nothing.
+    document.head.append(h('link', { rel: 'stylesheet', href, onload: resolve, onerror: resolve }));
+  });
+}
+
 /** No movement: chosen here, or asked for on the device. */
 export function reduced_motion() {
   const chosen = document.documentElement.dataset['motion'];

@@ -205,7 +205,7 @@ export const t = {
 };
 
 /** The person's own variety of this page's language, as days are written differently in London and in Boston. */
-function locale() {
+export function locale() {
   const own = globalThis.navigator?.language ?? '';
   return own.split('-')[0] === t.language ? own : t.language;
 }

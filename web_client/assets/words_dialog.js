@@ -4,7 +4,8 @@ import { confirmed, open_dialog } from './dialog.js';
 import { h } from './dom.js';
 import { words } from './dialog_strings.js';
 import { t } from './strings.js';
-import { download, transcript_for_print, transcript_text } from './transcript.js';
+import { download } from './download.js';
+import { transcript_for_print, transcript_text } from './transcript.js';
 
 /**
  * @param {object} what
