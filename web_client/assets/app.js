@@ -94,7 +94,7 @@ async function show_chat(journey, fresh) {
   // The button that brought the person here is gone: the focus goes where the conversation will be.
   if (by_hand) talk.focus();
   soon(async () => {
-    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js')]);
+    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js'), import('./journey.js')]);
     print_conversation_with(() => talk?.state() ?? null);
   });
 }

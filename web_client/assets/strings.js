@@ -127,7 +127,7 @@ export const t = {
   footer: {
     region: _('Your words and help'),
     words: _('My words'),
-    stages: _('Stages'),
+    journey: _('My journey'),
     pause: _('Pause'),
     help: _('I need help now'),
     help_asked: _('Asking for help…'),

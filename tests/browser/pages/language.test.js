@@ -131,7 +131,17 @@ for (const [language, dir] of /** @type {const} */ ([[ACCENTED, 'ltr'], [MIRRORE
     await fits(page, 'settings');
     await assert_accessible(page, `settings in ${language}`);
     await page.keyboard.press('Escape');
-    for (const button of await page.locator('.foot .quiet:visible').all()) {
+    await page.locator('.foot .quiet').first().click();
+    await page.locator('.journey').waitFor();
+    await fits(page, 'my journey');
+    await assert_accessible(page, `my journey in ${language}`);
+    await page.locator('.journey .danger-plain').click();
+    await page.getByRole('dialog').waitFor();
+    await fits(page, 'erasing');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.locator('.journey').waitFor({ state: 'detached' });
+    for (const button of await page.locator('.foot .quiet:not(:first-child)').all()) {
       await button.click();
       await page.getByRole('dialog').waitFor();
       await fits(page, 'a dialog of the footer');

@@ -14,7 +14,7 @@ import { wrap } from './lines.js';
  *   | {tag: 'circle', x: number, y: number, r: number, look: string}
  *   | {tag: 'text', x: number, y: number, text: string, size: number, anchor: 'start'|'middle'|'end', look: string}} Mark
  */
-/** @typedef {{width: number, height: number, marks: Mark[]}} Scene */
+/** What has to be left out is told by `shortened`. @typedef {{width: number, height: number, marks: Mark[], shortened: boolean}} Scene */
 /** @typedef {{width: number, em: number, measure: import('./lines.js').Measure}} Room */
 /** @typedef {{text: string, size: number, bold: boolean}} Line */
 /** Text that is wrapped, with the height of the box around it. @typedef {{w: number, h: number, lines: Line[], whole: boolean}} Block */
@@ -34,6 +34,7 @@ export function create_sheet({ width, em, measure }) {
   /** @type {Mark[]} */
   const marks = [];
   let bottom = 0;
+  let shortened = false;
 
   const sheet = {
     width,
@@ -63,6 +64,7 @@ export function create_sheet({ width, em, measure }) {
 
     /** A box with its text in the middle. @param {Block} block @param {number} x @param {number} y @param {string} look @param {number} [h] @returns {Box} */
     place(block, x, y, look, h = block.h) {
+      shortened ||= !block.whole;
       marks.push({ tag: 'rect', x, y, w: block.w, h, r: em * 0.6, look: `p-box ${look}` });
       sheet.lines(block.lines, x + block.w / 2, y + (h - block.h) / 2 + 0.7 * sheet.pad);
       bottom = Math.max(bottom, y + h);
@@ -86,7 +88,8 @@ export function create_sheet({ width, em, measure }) {
 
     /** Wrapped, without a box. @param {string} text @param {number} x @param {number} y @param {number} w @param {{size?: number, bold?: boolean, most?: number, anchor?: 'start'|'middle'|'end'}} [how] @returns {number} where it ends */
     words(text, x, y, w, { size = em, bold = false, most = 3, anchor = 'start' } = {}) {
-      const { lines } = wrap(text, w, most, (line) => measure(line, size, bold));
+      const { lines, whole } = wrap(text, w, most, (line) => measure(line, size, bold));
+      shortened ||= !whole;
       return sheet.lines(lines.map((line) => ({ text: line, size, bold })), x, y, anchor);
     },
 
@@ -150,7 +153,7 @@ export function create_sheet({ width, em, measure }) {
     },
 
     /** @returns {Scene} */
-    scene: () => ({ width, height: Math.ceil(bottom + em * 0.2), marks }),
+    scene: () => ({ width, height: Math.ceil(bottom + em * 0.2), marks, shortened }),
   };
   return sheet;
 }
