@@ -31,12 +31,16 @@ function stop(stage, language, begin) {
     'li',
     { class: stage.state, 'aria-current': stage.state === 'here' && 'step' },
     sign,
-    h('div', {}, h('b', { id: title_id, dir: 'auto', lang: language }, stage.title), h('span', { class: 'soft' }, t.stages.state[stage.state] ?? '')),
-    can_begin(stage) &&
-      h(
-        'button',
-        { type: 'button', id: button_id, class: stage.state === 'open' ? 'primary' : 'plain', 'aria-labelledby': `${button_id} ${title_id}`, onclick: () => begin(stage.id) },
-        words.take_up[stage.state] ?? '',
-      ),
+    h(
+      'div',
+      { class: 'stop' },
+      h('div', {}, h('b', { id: title_id, dir: 'auto', lang: language }, stage.title), h('span', { class: 'soft' }, t.stages.state[stage.state] ?? '')),
+      can_begin(stage) &&
+        h(
+          'button',
+          { type: 'button', id: button_id, class: stage.state === 'open' ? 'primary' : 'plain', 'aria-labelledby': `${button_id} ${title_id}`, onclick: () => begin(stage.id) },
+          words.take_up[stage.state] ?? '',
+        ),
+    ),
   );
 }
