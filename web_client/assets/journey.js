@@ -7,7 +7,7 @@
 import { h, icon, style_sheet, unique_id } from './dom.js';
 import { parting, journey as words } from './journey_strings.js';
 import { stage_map } from './journey_map.js';
-import { ask_to_erase, ask_to_leave, save_copy } from './parting.js';
+import { ask_to_erase, ask_to_leave, interruptions_box, save_copy } from './parting.js';
 import { pictures as picture_words } from './picture_strings.js';
 import { figure_of } from './pictures/figure.js';
 import { is_running, practice_card } from './practice_card.js';
@@ -159,19 +159,18 @@ function quoted(picture, language) {
 function copy_section() {
   const section = create_section(words.copy, 'no-print');
   const { note, doing } = create_report();
-  const id = unique_id('interruptions');
-  const interruptions = h('input', { type: 'checkbox', id });
+  const interruptions = interruptions_box();
   /** @param {string} label @param {() => void} onclick */
   const button = (label, onclick) => h('button', { type: 'button', class: 'plain', onclick }, label);
   /** @param {import('./parting.js').Form} form */
   const save = (form) =>
     doing(async () => {
-      await save_copy(form, interruptions.checked);
+      await save_copy(form, interruptions.box.checked);
       return words.saved;
     });
   section.draw('all', () => [
     h('p', { class: 'soft' }, words.copy_note),
-    h('div', { class: 'check' }, interruptions, h('label', { for: id }, words.interruptions)),
+    interruptions.element,
     h(
       'div',
       { class: 'buttons start' },

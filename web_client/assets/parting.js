@@ -1,7 +1,7 @@
 /** Before something ends that the person may want back: this device, or all their words. */
 import { export_as } from './api.js';
 import { confirmed, open_dialog } from './dialog.js';
-import { h } from './dom.js';
+import { h, unique_id } from './dom.js';
 import { download } from './download.js';
 import { journey as words, parting } from './journey_strings.js';
 import { create_report } from './report.js';
@@ -17,6 +17,13 @@ export async function save_copy(form, interruptions) {
   download(copy, copy.type, `${words.file}.${ENDINGS[form]}`);
 }
 
+/** What was said in a hard moment is in a copy for whoever asks for it. */
+export function interruptions_box() {
+  const id = unique_id('interruptions');
+  const box = h('input', { type: 'checkbox', id });
+  return { box, element: h('div', { class: 'check' }, box, h('label', { for: id }, words.interruptions)) };
+}
+
 /** @param {() => Promise<void>} leave @returns {Promise<boolean>} whether it was done */
 export async function ask_to_leave(leave) {
   const sure = await confirmed({ title: parting.leave_sure, text: parting.leave_text, yes: parting.leave_yes, no: parting.leave_no, danger: true });
@@ -27,9 +34,9 @@ export async function ask_to_leave(leave) {
 /** A copy is offered first. @param {() => Promise<void>} erase */
 export function ask_to_erase(erase) {
   const { note, doing } = create_report();
+  const interruptions = interruptions_box();
   const save = doing(async () => {
-    // All of it: nobody can ask for the rest later.
-    await save_copy('markdown', true);
+    await save_copy('markdown', interruptions.box.checked);
     return parting.erase_copied;
   });
   const go = doing(async () => {
@@ -41,6 +48,7 @@ export function ask_to_erase(erase) {
     parting.erase_sure,
     [
       h('p', {}, parting.erase_text),
+      interruptions.element,
       h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: save }, parting.erase_copy)),
       note,
       h(

@@ -190,6 +190,7 @@ test('before everything is erased, a copy is offered', async () => {
   await page.getByRole('button', { name: 'Erase everything…' }).click();
   const dialog = page.getByRole('dialog');
   assert.deepEqual(await dialog.locator('.dialog-body button').allInnerTexts(), ['Save a copy first', 'No, keep everything', 'Yes, erase everything']);
+  assert.equal(await dialog.getByLabel('Also what was said when I asked for help').isChecked(), false);
   const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: 'Save a copy first' }).click()]);
   assert.ok(readFileSync(await file.path(), 'utf8').includes('a slammed door'));
   await dialog.getByText('A copy is in your downloads.').waitFor();
