@@ -152,6 +152,16 @@ engine::Instant now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+std::vector<server::AddressRange> ranges_of(const std::vector<std::string>& texts) {
+  std::vector<server::AddressRange> ranges;
+  for (const std::string& text : texts) {
+    if (const auto range = server::AddressRange::parse(text)) {
+      ranges.push_back(*range);
+    }
+  }
+  return ranges;
+}
+
 server::Settings settings_of(const Config& config) {
   return server::Settings{
       .address = config.listen.address,
@@ -159,7 +169,7 @@ server::Settings settings_of(const Config& config) {
       .origins = config.origins,
       .web_root = config.web_root,
       .exit_site = config.exit_site,
-      .behind_proxy = config.behind_proxy,
+      .trusted_proxies = ranges_of(config.trusted_proxies),
       .limits = config.limits
   };
 }

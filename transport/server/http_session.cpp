@@ -60,12 +60,15 @@ std::size_t body_size_of(const BeastRequest& request) {
   return size;
 }
 
-// Of a list of proxies' entries the last is that of our own proxy.
-std::string last_of(const std::string& list) {
-  const std::size_t comma = list.rfind(',');
-  const std::string last = comma == std::string::npos ? list : list.substr(comma + 1);
-  const std::size_t first = last.find_first_not_of(" \t");
-  return first == std::string::npos ? std::string{} : last.substr(first);
+// All headers of a name as one list, in their order: a proxy may add a line, or go on with one.
+std::string list_of(const BeastRequest& request, std::string_view name) {
+  std::string list;
+  const auto [begin, end] = request.equal_range(name);
+  for (auto field = begin; field != end; ++field) {
+    list += list.empty() ? "" : ",";
+    list += field->value();
+  }
+  return list;
 }
 
 // As chunked transfer coding has it; nothing but the last may be empty.
@@ -171,7 +174,7 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
   const auto [error, size] = co_await asio::async_read_until(stream_, into, head_end, as_result);
   if (error) {
     if (error == asio::error::not_found) {
-      auto too_long = error_response(431, "header_too_long", "That request's header is too long.");
+      auto too_long = error_response(431, "header_too_long", "That request's header is too long. Please clear this site's cookies, and try again.");
       co_await refuse(std::move(too_long));
     }
     co_return std::nullopt;
@@ -214,7 +217,7 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
   head.plain.cookie = device_of(text_of(request, http::field::cookie));
   head.plain.accept_encoding = text_of(request, http::field::accept_encoding);
   head.plain.address = client_address(request);
-  if (context_.behind_proxy) {
+  if (context_.proxies.trusts(peer_)) {
     const auto scheme = request.find("X-Forwarded-Proto");
     head.plain.secure = scheme != request.end() && scheme->value() == "https";
   }
@@ -222,11 +225,7 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
 }
 
 std::string HttpSession::client_address(const BeastRequest& request) const {
-  const auto found = request.find("X-Forwarded-For");
-  if (!context_.behind_proxy || found == request.end()) {
-    return limited_address(peer_);
-  }
-  return limited_address(last_of(std::string{found->value()}));
+  return limited_address(context_.proxies.client(peer_, list_of(request, "X-Forwarded-For")));
 }
 
 Awaitable<bool> HttpSession::read_body(Head& head) {
@@ -234,7 +233,7 @@ Awaitable<bool> HttpSession::read_body(Head& head) {
     co_return true;
   }
   if (head.body_size > protocol::limits::body_bytes_max) {
-    auto refusal = error_response(413, "too_long", "That is more than this address takes.");
+    auto refusal = error_response(413, "too_long", "That is more than this address takes. Please send less.");
     co_await refuse(std::move(refusal));
     co_return false;
   }
@@ -344,11 +343,12 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   if (!session) {
     co_return co_await refuse_upgrade(std::move(session).error());
   }
-  auto place = context_.addresses.enter(Resource::connections, head.plain.address);
+  auto slot = context_.addresses.enter(Resource::connections, head.plain.address);
+  auto place = context_.journey_limits.enter(*session, std::chrono::steady_clock::now());
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
   auto conversation = std::make_shared<WebsocketSession>(
-      context_, stream_.release_socket(), *session, std::move(place)
+      context_, stream_.release_socket(), *session, std::move(slot), std::move(place)
   );
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);

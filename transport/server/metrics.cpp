@@ -66,6 +66,11 @@ struct Metrics::Families {
           .Name("attune_refused_connections_total")
           .Help("Connections that were turned away, by the reason.")
           .Register(registry);
+  prometheus::Family<prometheus::Counter>& over_limit =
+      prometheus::BuildCounter()
+          .Name("attune_limited_total")
+          .Help("Calls and messages that were refused by a limit, by its name.")
+          .Register(registry);
   prometheus::Family<prometheus::Counter>& closes =
       prometheus::BuildCounter()
           .Name("attune_closed_connections_total")
@@ -127,6 +132,10 @@ void Metrics::disconnected() {
 
 void Metrics::refused(std::string_view why) {
   families_->refusals.Add({{"why", std::string{why}}}).Increment();
+}
+
+void Metrics::limited(std::string_view limit) {
+  families_->over_limit.Add({{"limit", std::string{limit}}}).Increment();
 }
 
 void Metrics::closed(std::uint16_t code) {

@@ -24,8 +24,10 @@ class Metrics {
   void rejected(std::string_view code);
   void connected();
   void disconnected();
-  // Connections turned away: "address", "full", "draining", "origin", "cookie".
+  // Connections turned away: "address", "full", "journey", "draining".
   void refused(std::string_view why);
+  // Calls and messages that were over a limit, by its name.
+  void limited(std::string_view limit);
   // Closed by us, by its code.
   void closed(std::uint16_t code);
   // A client that did not read.

@@ -141,6 +141,11 @@ Awaitable<HttpResponse> Routes::answer(HttpRequest request) const {
       !context_.origins.allows(request.origin)) {
     co_return error_response(403, "foreign_origin", "This page may not talk with this server.");
   }
+  if (request.path.starts_with("/api/")) {
+    if (auto limited = refusal(Trying::calls, request.address)) {
+      co_return *std::move(limited);
+    }
+  }
   const Method wanted = request.method == Method::head ? Method::get : request.method;
   Handler handler = nullptr;
   std::string allowed;
@@ -183,10 +188,8 @@ Awaitable<HttpResponse> Routes::begin(HttpRequest request) const {
   if (!beginning) {
     co_return bad_body(beginning.error());
   }
-  if (!context_.addresses.may_try(
-          Trying::begins, request.address, std::chrono::steady_clock::now()
-      )) {
-    co_return too_often();
+  if (auto limited = refusal(Trying::begins, request.address)) {
+    co_return *std::move(limited);
   }
   auto start = [&](auto done) { context_.journeys.begin(*std::move(beginning), std::move(done)); };
   const auto begun = co_await awaiting<service::BeginResult>(start);
@@ -203,10 +206,8 @@ Awaitable<HttpResponse> Routes::resume(HttpRequest request) const {
   if (!words) {
     co_return bad_body(words.error());
   }
-  if (!context_.addresses.may_try(
-          Trying::words, request.address, std::chrono::steady_clock::now()
-      )) {
-    co_return too_often();
+  if (auto limited = refusal(Trying::words, request.address)) {
+    co_return *std::move(limited);
   }
   auto start = [&](auto done) { context_.journeys.resume(*std::move(words), std::move(done)); };
   const auto resumed = co_await awaiting<service::ResumeResult>(start);
@@ -370,6 +371,15 @@ Awaitable<HttpResponse> Routes::metrics(HttpRequest /*request*/) const {
   response.headers.emplace_back("Cache-Control", "no-store");
   response.body = context_.metrics.text();
   co_return response;
+}
+
+std::optional<HttpResponse> Routes::refusal(Trying what, const std::string& address) const {
+  const auto limit = context_.addresses.refuses(what, address, std::chrono::steady_clock::now());
+  if (!limit) {
+    return std::nullopt;
+  }
+  context_.metrics.limited(*limit);
+  return too_often();
 }
 
 Awaitable<service::IdentifyResult> Routes::identify(std::string device) const {

@@ -27,6 +27,8 @@ struct Server::Parts {
         settings{std::move(wanted)},
         files{settings.web_root, settings.exit_site},
         addresses{settings.limits},
+        journey_limits{settings.limits},
+        proxies{settings.trusted_proxies},
         context{
             .limits = settings.limits,
             .sessions = sessions,
@@ -34,9 +36,10 @@ struct Server::Parts {
             .files = files,
             .metrics = metrics,
             .addresses = addresses,
+            .journey_limits = journey_limits,
             .connections = connections,
             .origins = origins,
-            .behind_proxy = settings.behind_proxy,
+            .proxies = proxies,
         },
         routes{context},
         listener{io, context, routes} {}
@@ -46,6 +49,8 @@ struct Server::Parts {
   StaticFiles files;
   Metrics metrics;
   AddressLimits addresses;
+  JourneyLimits journey_limits;
+  TrustedProxies proxies;
   Connections connections;
   Origins origins{0, {}};  // made whole when the port is known
   Context context;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transport/server/limits.h"
+#include "transport/server/trusted_proxies.h"
 
 #include <cstdint>
 #include <expected>
@@ -32,7 +33,7 @@ struct Settings {
   std::vector<std::string> origins;  // as Origins::parse gives them
   std::optional<std::filesystem::path> web_root;
   std::optional<std::string> exit_site;
-  bool behind_proxy = false;
+  std::vector<AddressRange> trusted_proxies;
   Limits limits;
 };
 

@@ -222,8 +222,8 @@ TEST_F(Serve, SignedOnlyMeansThatEveryRoleHasSignedJustTheseWords) {
     EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
   }
   write("courses/plain/safety.dialogue", "dialogue safety\npart help\nCoach: Help.\nreturn\n");
-  write("settings.json", R"({"signed_only":true})");
-  EXPECT_EQ(outcome(arguments({"--config", (root_ / "settings.json").string()})), 1);
+  write("settings.toml", "signed_only = true\n");
+  EXPECT_EQ(outcome(arguments({"--config", (root_ / "settings.toml").string()})), 1);
   EXPECT_NE(errors().find("have not signed these words"), std::string::npos) << errors();
   Program program{arguments(), root_ / "errors"};
   EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
@@ -244,16 +244,16 @@ TEST_F(Serve, WithoutCoursesThereIsNothingToServe) {
 }
 
 TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
-  write("settings.json", R"({"limits":{"nonsense":1}})");
-  const std::string settings = (root_ / "settings.json").string();
+  write("settings.toml", "[limits]\nnonsense = 1\n");
+  const std::string settings = (root_ / "settings.toml").string();
   const std::pair<std::vector<std::string>, std::string> faults[] = {
       {{}, "subcommand"},
       {{"dance"}, "subcommand"},
       {{"serve", "--bogus"}, "--bogus"},
       {{"serve", "--listen", "nowhere"}, "--listen: expected an address and a port"},
       {{"serve", "--origin", "nowhere"}, "--origin: an origin is"},
-      {{"serve", "--config", "/none.json"}, "/none.json: cannot be read"},
-      {{"serve", "--config", settings}, "there is no limit \"nonsense\""},
+      {{"serve", "--config", "/none.toml"}, "/none.toml: cannot be read"},
+      {{"serve", "--config", settings}, settings + ":2: there is no setting \"limits.nonsense\""},
   };
   for (const auto& [all, says] : faults) {
     EXPECT_EQ(outcome(all), 2) << says;
@@ -262,6 +262,23 @@ TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
   EXPECT_EQ(outcome({"--help"}), 0);
   EXPECT_EQ(outcome({"serve", "--help"}), 0);
   EXPECT_EQ(outcome({"--version"}), 0);
+}
+
+TEST_F(Serve, CheckConfigSaysWhatIsInForceAndStartsNothing) {
+  write("settings.toml", "[limits]\nwarnings = 4\n");
+  Program program{
+      arguments({"--check-config", "--config", (root_ / "settings.toml").string()}),
+      root_ / "errors"
+  };
+  std::string said;
+  for (std::string line = program.line(); !line.empty(); line = program.line()) {
+    said += line;
+  }
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_NE(said.find("listen = '127.0.0.1:0'  # --listen\n"), std::string::npos) << said;
+  EXPECT_NE(said.find("warnings = 4  # " + (root_ / "settings.toml").string()), std::string::npos)
+      << said;
+  EXPECT_FALSE(fs::exists(root_ / "data"));
 }
 
 TEST_F(Serve, APortThatIsTakenIsSaid) {
@@ -301,9 +318,9 @@ TEST_F(Serve, OutOfDescriptorsItWaitsAndGoesOn) {
 }
 
 TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
-  write("settings.json", R"({"log_level":"debug"})");
+  write("settings.toml", "log_level = \"debug\"\n");
   {
-    Program program{arguments({"--config", (root_ / "settings.json").string()}), root_ / "errors"};
+    Program program{arguments({"--config", (root_ / "settings.toml").string()}), root_ / "errors"};
     const std::uint16_t port = port_in(program.line());
     const Begun begun = begin_journey(port);
     Conversation conversation{port, begun};
