@@ -170,6 +170,11 @@ server::Settings settings_of(const Config& config) {
       .web_root = config.web_root,
       .exit_site = config.exit_site,
       .trusted_proxies = ranges_of(config.trusted_proxies),
+      .tls = config.tls_cert && config.tls_key
+                 ? std::optional{server::TlsFiles{
+                       .certificate = *config.tls_cert, .key = *config.tls_key
+                   }}
+                 : std::nullopt,
       .limits = config.limits
   };
 }
@@ -187,7 +192,9 @@ class House {
       : io_{io},
         address_{config.listen.address},
         courses_{std::move(courses)},
+        scheme_{config.tls_cert ? "https" : "http"},
         signals_{io, SIGTERM, SIGINT},
+        hangups_{io, SIGHUP},
         programs_{storage},
         sessions_{storage, programs_, time_source(io)},
         publisher_{storage, programs_, sessions_, time_source(io)},
@@ -209,6 +216,7 @@ class House {
         stop();
       }
     });
+    await_hangup();
     settle_next_course();
     io_.run();
     return status_;
@@ -347,7 +355,23 @@ class House {
     } else {
       publisher_.follow(log_followed);
     }
-    std::cout << "listening on http://" << host << ':' << *port << '\n' << std::flush;
+    std::cout << "listening on " << scheme_ << "://" << host << ':' << *port << '\n' << std::flush;
+  }
+
+  // SIGHUP: a certificate that was renewed is taken up.
+  void await_hangup() {
+    hangups_.async_wait([this](boost::system::error_code error, int) {
+      if (error) {
+        return;
+      }
+      const auto loaded = server_.reload_certificate();
+      if (loaded) {
+        server::log::info("certificate_loaded");
+      } else {
+        server::log::error("certificate_not_loaded", {{"why", std::string_view{loaded.error()}}});
+      }
+      await_hangup();
+    });
   }
 
   void stop() {
@@ -363,7 +387,9 @@ class House {
   asio::io_context& io_;
   std::string address_;
   std::vector<Course> courses_;
+  std::string scheme_;
   asio::signal_set signals_;
+  asio::signal_set hangups_;
   service::ProgramStore programs_;
   service::SessionService sessions_;
   service::Publisher publisher_;

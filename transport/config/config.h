@@ -34,7 +34,9 @@ struct Config {
   std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
   std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it
   std::vector<std::string> trusted_proxies;       // as AddressRange::parse takes them
-  bool watch = false;                             // courses are being edited (course_watch.h)
+  std::optional<std::filesystem::path> tls_cert;  // both, or neither
+  std::optional<std::filesystem::path> tls_key;
+  bool watch = false;  // courses are being edited (course_watch.h)
   std::string log_level = "info";
   server::Limits limits;
 };

@@ -186,17 +186,15 @@ Setting exit_site_setting() {
       "exit_site",
       "Where Exit goes: an https:// address",
       [](Config& config, const std::string& text) -> Outcome {
-        if (!text.starts_with("https://") ||
-            text.find_first_of("\"<>& '") != std::string::npos) {
+        if (!text.starts_with("https://") || text.find_first_of("\"<>& '") != std::string::npos) {
           return must_be("an https:// address");
         }
         config.exit_site = text;
         return {};
       },
       [](const Config& config) -> std::optional<SettingValue> {
-        return config.exit_site.transform([](const std::string& site) {
-          return SettingValue{site};
-        });
+        return config.exit_site.transform([](const std::string& site) { return SettingValue{site}; }
+        );
       }
   );
   setting.if_absent = "as the pages have it";
@@ -266,7 +264,9 @@ void add_limits(std::vector<Setting>& all) {
           limit("body_timeout_s", &Limits::body_timeout_s, "For a request's body"),
           limit("write_timeout_s", &Limits::write_timeout_s, "For an answer to be taken"),
           limit("keep_alive_s", &Limits::keep_alive_s, "Between two requests"),
-          limit("idle_timeout_s", &Limits::idle_timeout_s, "Of a conversation; pings at half of it"),
+          limit(
+              "idle_timeout_s", &Limits::idle_timeout_s, "Of a conversation; pings at half of it"
+          ),
           limit("close_timeout_s", &Limits::close_timeout_s, "For a client to answer a close"),
           limit("drain_timeout_s", &Limits::drain_timeout_s, "For everything to end at a stop"),
           limit("drain_batch", &Limits::drain_batch, "Conversations closed at a time at a stop"),
@@ -315,6 +315,15 @@ std::vector<Setting> made() {
             }
             return text;
           }
+      ),
+      path_setting(
+          "tls_cert",
+          "Certificate (PEM, with those up to its root): speak TLS",
+          &Config::tls_cert,
+          "HTTP in the clear"
+      ),
+      path_setting(
+          "tls_key", "Key of the certificate (PEM)", &Config::tls_key, "HTTP in the clear"
       ),
       exit_site_setting(),
       log_level_setting(),

@@ -44,9 +44,7 @@ class Settling {
     try {
       read_table(toml::parse(text), {}, called);
     } catch (const toml::parse_error& error) {
-      problems_.push_back(
-          at(called, error.source().begin.line) + std::string{error.description()}
-      );
+      problems_.push_back(at(called, error.source().begin.line) + std::string{error.description()});
     }
   }
 
@@ -77,6 +75,13 @@ class Settling {
       } else if (!texts.empty()) {
         take_text(*setting, texts.back(), setting->flag);
       }
+    }
+  }
+
+  void look_at_the_whole() {
+    const Config& config = settled_.config;
+    if (config.tls_cert.has_value() != config.tls_key.has_value()) {
+      problems_.push_back("tls_cert and tls_key go together: say both, or neither");
     }
   }
 
@@ -123,7 +128,8 @@ class Settling {
   void note_unknown(const std::string& name, const std::vector<std::string>& known) {
     if (const auto near = nearest_of(name.substr(environment_prefix.size()), shortened(known))) {
       problems_.push_back(
-          "the environment has " + name + ", which is no setting; did you mean ATTUNE_" + *near + "?"
+          "the environment has " + name + ", which is no setting; did you mean ATTUNE_" + *near +
+          "?"
       );
     } else {
       settled_.notes.push_back("the environment has " + name + ", which is no setting");
@@ -138,9 +144,7 @@ class Settling {
     return all;
   }
 
-  void read_table(
-      const toml::table& table, const std::string& prefix, const std::string& called
-  ) {
+  void read_table(const toml::table& table, const std::string& prefix, const std::string& called) {
     for (const auto& [key, node] : table) {
       const std::string name = prefix + std::string{key.str()};
       const std::string where = at(called, key.source().begin.line);
@@ -148,7 +152,9 @@ class Settling {
         if (const toml::table* limits = node.as_table()) {
           read_table(*limits, "limits.", called);
         } else {
-          problems_.push_back(where + "\"limits\" is a table: a line [limits], and its settings below");
+          problems_.push_back(
+              where + "\"limits\" is a table: a line [limits], and its settings below"
+          );
         }
         continue;
       }
@@ -236,6 +242,7 @@ std::expected<Settled, std::vector<std::string>> settle(const Spoken& spoken) {
   }
   settling.read_environment(spoken.environment);
   settling.read_flags(spoken.flags);
+  settling.look_at_the_whole();
   return std::move(settling).result();
 }
 

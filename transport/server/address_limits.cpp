@@ -93,8 +93,7 @@ std::optional<std::string_view> AddressLimits::refuses(
 ) {
   Tries& tries = tries_.at(static_cast<std::size_t>(what));
   forget_full(now);
-  const auto [entry, fresh] =
-      tries.by_address.try_emplace(address, tries.burst, tries.per_s, now);
+  const auto [entry, fresh] = tries.by_address.try_emplace(address, tries.burst, tries.per_s, now);
   if (!entry->second.take(now)) {
     return tries.per_address;
   }

@@ -7,11 +7,12 @@
 #include "transport/server/metrics.h"
 #include "transport/server/origins.h"
 #include "transport/server/static_files.h"
+#include "transport/server/tls.h"
 #include "transport/server/trusted_proxies.h"
 #include "transport/service/journey_service.h"
 #include "transport/service/session_service.h"
 
-#include <optional>
+#include <memory>
 
 namespace attune::server {
 
@@ -27,6 +28,7 @@ struct Context {
   Connections& connections;
   const Origins& origins;
   const TrustedProxies& proxies;
+  std::unique_ptr<Tls> tls;  // nullptr: HTTP in the clear
   bool draining = false;
 };
 

@@ -30,9 +30,8 @@ std::optional<JourneyPlace> JourneyLimits::enter(
 ) {
   forget(now);
   const TokenBucket fresh{limits_.journey_messages_burst, limits_.journey_messages_per_s, now};
-  auto& entry =
-      journeys_.try_emplace(session, JourneyPlace::Entry{.open = 0, .messages = fresh})
-          .first->second;
+  auto& entry = journeys_.try_emplace(session, JourneyPlace::Entry{.open = 0, .messages = fresh})
+                    .first->second;
   if (entry.open >= limits_.connections_per_journey) {
     return std::nullopt;
   }

@@ -45,9 +45,7 @@ class JourneyLimits {
   explicit JourneyLimits(const Limits& limits) : limits_{limits} {}
 
   // nullopt: too many have it open.
-  std::optional<JourneyPlace> enter(
-      storage::SessionId session, TokenBucket::Clock::time_point now
-  );
+  std::optional<JourneyPlace> enter(storage::SessionId session, TokenBucket::Clock::time_point now);
 
   std::size_t remembered() const { return journeys_.size(); }
 

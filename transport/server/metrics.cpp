@@ -96,6 +96,11 @@ struct Metrics::Families {
           .Name("attune_process")
           .Help("The process itself: resident_bytes, cpu_seconds.")
           .Register(registry);
+  prometheus::Family<prometheus::Gauge>& certificate =
+      prometheus::BuildGauge()
+          .Name("attune_certificate_expires_seconds")
+          .Help("When the certificate in use ends, as a Unix time.")
+          .Register(registry);
   // The two on the road of every answer are looked up once.
   prometheus::Counter& turns_kept = turns.Add({{"outcome", "kept"}});
   prometheus::Counter& turns_repeated = turns.Add({{"outcome", "repeated"}});
@@ -140,6 +145,10 @@ void Metrics::limited(std::string_view limit) {
 
 void Metrics::closed(std::uint16_t code) {
   families_->closes.Add({{"code", std::to_string(code)}}).Increment();
+}
+
+void Metrics::certificate(std::chrono::sys_seconds expires) {
+  families_->certificate.Add({}).Set(static_cast<double>(expires.time_since_epoch().count()));
 }
 
 void Metrics::dropped() {

@@ -30,6 +30,8 @@ class Metrics {
   void limited(std::string_view limit);
   // Closed by us, by its code.
   void closed(std::uint16_t code);
+  // When the certificate in use ends.
+  void certificate(std::chrono::sys_seconds expires);
   // A client that did not read.
   void dropped();
   void http(std::string_view route, unsigned status, std::chrono::steady_clock::duration took);

@@ -40,6 +40,7 @@ struct Server::Parts {
             .connections = connections,
             .origins = origins,
             .proxies = proxies,
+            .tls = nullptr,
         },
         routes{context},
         listener{io, context, routes} {}
@@ -110,10 +111,28 @@ Server::Server(
 
 Server::~Server() = default;
 
+std::expected<void, std::string> Server::reload_certificate() {
+  const auto& files = parts_->settings.tls;
+  if (!files) {
+    return {};
+  }
+  auto tls = Tls::load(files->certificate, files->key);
+  if (!tls) {
+    return std::unexpected{tls.error()};
+  }
+  parts_->metrics.certificate((*tls)->expires());
+  parts_->context.tls = *std::move(tls);
+  return {};
+}
+
 std::expected<std::uint16_t, std::string> Server::start() {
+  const auto tls = reload_certificate();
+  if (!tls) {
+    return std::unexpected{tls.error()};
+  }
   const auto port = parts_->listener.bind(parts_->settings.address, parts_->settings.port);
   if (port) {
-    parts_->origins = Origins{*port, parts_->settings.origins};
+    parts_->origins = Origins{*port, parts_->settings.origins, parts_->context.tls != nullptr};
     asio::co_spawn(parts_->io, Listener::accept(parts_->listener), asio::detached);
     log::info("listening", {{"port", std::uint64_t{*port}}});
   }

@@ -131,8 +131,7 @@ TlsEnd::State TlsEnd::open(std::string& said) {
 void TlsEnd::seal(std::string_view saying) {
   ERR_clear_error();
   while (!saying.empty()) {
-    const std::size_t most =
-        std::min<std::size_t>(saying.size(), std::numeric_limits<int>::max());
+    const std::size_t most = std::min<std::size_t>(saying.size(), std::numeric_limits<int>::max());
     const int taken = SSL_write(parts_->ssl.get(), saying.data(), static_cast<int>(most));
     if (taken <= 0) {
       ERR_clear_error();

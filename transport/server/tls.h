@@ -18,10 +18,10 @@ namespace attune::server {
 class TlsEnd {
  public:
   enum class State : std::uint8_t {
-    open,         // more may come, when more is fed
-    closed,       // the client has said goodbye
-    plain_http,   // it does not speak TLS but HTTP
-    broken,       // it cannot go on
+    open,        // more may come, when more is fed
+    closed,      // the client has said goodbye
+    plain_http,  // it does not speak TLS but HTTP
+    broken,      // it cannot go on
   };
 
   TlsEnd(TlsEnd&& other) noexcept;

@@ -27,6 +27,7 @@ struct AddressRange {
 class TrustedProxies {
  public:
   TrustedProxies() = default;
+
   explicit TrustedProxies(std::vector<AddressRange> ranges) : ranges_{std::move(ranges)} {}
 
   bool trusts(std::string_view peer) const;

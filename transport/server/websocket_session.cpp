@@ -28,12 +28,13 @@ constexpr std::size_t read_buffer_max = 4096;  // what a connection keeps for it
 WebsocketSession::WebsocketSession(
     Context& context,
     Socket&& socket,
+    std::optional<TlsEnd> tls,
     storage::SessionId session,
     std::optional<AddressSlot> slot,
     std::optional<JourneyPlace> place
 )
     : context_{context},
-      socket_{std::move(socket)},
+      socket_{std::move(socket), std::move(tls)},
       session_{session},
       slot_{std::move(slot)},
       place_{std::move(place)},

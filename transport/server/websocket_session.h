@@ -33,6 +33,7 @@ class WebsocketSession final : public service::Listener,
   WebsocketSession(
       Context& context,
       Socket&& socket,
+      std::optional<TlsEnd> tls,
       storage::SessionId session,
       std::optional<AddressSlot> slot,
       std::optional<JourneyPlace> place

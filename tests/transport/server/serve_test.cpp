@@ -1,4 +1,5 @@
 // The program itself: `attune serve` as an operator, and scripts/serve, start and stop it.
+#include "tests/transport/server/test_certificate.h"
 #include "tests/transport/server/test_client.h"
 #include "tests/transport/server/test_course.h"
 
@@ -279,6 +280,36 @@ TEST_F(Serve, CheckConfigSaysWhatIsInForceAndStartsNothing) {
   EXPECT_NE(said.find("warnings = 4  # " + (root_ / "settings.toml").string()), std::string::npos)
       << said;
   EXPECT_FALSE(fs::exists(root_ / "data"));
+}
+
+TEST_F(Serve, SpeaksTlsAndTakesUpARenewedCertificateAtAHangup) {
+  write_certificate(root_ / "tls", "first.example");
+  const std::vector<std::string> tls{
+      "--tls-cert", (root_ / "tls/cert.pem").string(), "--tls-key", (root_ / "tls/key.pem").string()
+  };
+  Program program{arguments(tls), root_ / "errors"};
+  const std::string line = program.line();
+  ASSERT_TRUE(line.starts_with("listening on https://127.0.0.1:")) << line << errors();
+  const Door door{static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1))), true};
+  EXPECT_EQ(Connection{door}.certificate_name(), "first.example");
+  write_certificate(root_ / "tls", "second.example");
+  program.signal(SIGHUP);
+  for (int tries = 0; tries < 500 && errors().find("certificate_loaded") == std::string::npos;
+       ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  EXPECT_EQ(Connection{door}.certificate_name(), "second.example");
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+}
+
+TEST_F(Serve, WithoutAUsableCertificateNothingIsServed) {
+  write_certificate(root_ / "tls", "first.example");
+  const std::string certificate = (root_ / "tls/cert.pem").string();
+  EXPECT_EQ(outcome(arguments({"--tls-cert", certificate})), 2);
+  EXPECT_NE(errors().find("tls_cert and tls_key go together"), std::string::npos) << errors();
+  EXPECT_EQ(outcome(arguments({"--tls-cert", certificate, "--tls-key", certificate})), 1);
+  EXPECT_NE(errors().find("the key " + certificate), std::string::npos) << errors();
 }
 
 TEST_F(Serve, APortThatIsTakenIsSaid) {

@@ -51,9 +51,7 @@ idle_timeout_s = 9
   EXPECT_EQ(config.data, "/var/lib/attune");
   EXPECT_EQ(config.courses, "c");
   EXPECT_EQ(config.web_root, "w");
-  EXPECT_EQ(
-      config.origins, (std::vector<std::string>{"https://coach.example", "http://10.0.0.1"})
-  );
+  EXPECT_EQ(config.origins, (std::vector<std::string>{"https://coach.example", "http://10.0.0.1"}));
   EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"127.0.0.1", "10.0.0.0/8"}));
   EXPECT_TRUE(config.signed_only);
   EXPECT_EQ(config.exit_site, "https://www.example.org/weather");
@@ -111,9 +109,10 @@ TEST(Config, TheCommandLineHasTheLastWordThenTheEnvironmentThenTheFile) {
            {"ATTUNE_LIMITS_WARNINGS", "7"},
            {"ATTUNE_TRUSTED_PROXIES", "127.0.0.1, ::1"},
            {"ATTUNE_CONFIG", "a.toml"}},
-      .file = {{"listen = \"127.0.0.1:1\"\ndata = \"file\"\ncourses = \"c\"\norigins = "
-                "[\"https://c\"]",
-                "a.toml"}}
+      .file =
+          {{"listen = \"127.0.0.1:1\"\ndata = \"file\"\ncourses = \"c\"\norigins = "
+            "[\"https://c\"]",
+            "a.toml"}}
   });
   ASSERT_TRUE(settled.has_value()) << all_of(settled.error());
   EXPECT_EQ(settled->config.listen.port, 3);
