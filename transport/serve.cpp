@@ -2,13 +2,16 @@
 
 #include "engine/script/compiler.h"
 
+#include "storage/audit_log.h"
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
 #include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
 
+#include "transport/config/settings.h"
 #include "transport/course_watch.h"
 #include "transport/server/logging.h"
+#include "transport/server/metrics.h"
 #include "transport/server/server.h"
 #include "transport/service/identity.h"
 #include "transport/service/journey_service.h"
@@ -179,6 +182,37 @@ server::Settings settings_of(const Config& config) {
   };
 }
 
+// People come first: what cannot be written to the audit log stops nothing.
+void audit(
+    const Config& config,
+    std::string_view action,
+    const std::vector<std::pair<std::string, std::string>>& details
+) {
+  const auto written = storage::write_audit(config.data, now(), action, details);
+  if (!written) {
+    server::log::error("audit_not_written", {{"why", std::string_view{written.error().message}}});
+  }
+}
+
+// What is in force and is not the default, by name.
+std::vector<std::pair<std::string, std::string>> unusual(const Config& config) {
+  std::vector<std::pair<std::string, std::string>> found{{"version", ATTUNE_VERSION}};
+  const Config usual;
+  for (const Setting& setting : settings()) {
+    const auto value = setting.get(config);
+    if (value && value != setting.get(usual)) {
+      found.emplace_back(setting.name, text_of(*value));
+    }
+  }
+  return found;
+}
+
+std::uintmax_t size_of(const fs::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  return error ? 0 : size;
+}
+
 // Everything that runs, in the order in which each needs the one before it.
 class House {
  public:
@@ -200,6 +234,18 @@ class House {
         publisher_{storage, programs_, sessions_, time_source(io)},
         journeys_{storage, programs_, sessions_, time_source(io), post_to(io), std::move(salt)},
         server_{io, sessions_, journeys_, settings_of(config)} {
+    server::Metrics& metrics = server_.metrics();
+    metrics.version(ATTUNE_VERSION);
+    metrics.watch_storage([&storage, file = config.data / storage::SqliteStorage::file_name] {
+      return server::StorageFigures{
+          .waiting = storage.waiting(),
+          .database_bytes = size_of(file),
+          .log_bytes = size_of(file.string() + "-wal")
+      };
+    });
+    storage.watch_commits([&metrics](const storage::CommitReport& commit) {
+      metrics.commit(commit.took, commit.operations, commit.failed);
+    });
     if (config.watch) {
       std::vector<fs::path> folders;
       for (const Course& course : courses_) {
@@ -420,9 +466,11 @@ int serve(const Config& config) {
     std::cerr << "attune serve: " << salt.error().message << '\n';
     return 1;
   }
+  audit(config, "started", unusual(config));
   House house{config, *std::move(courses), io, **storage, *std::move(salt)};
   const int status = house.run();
   storage->reset();  // finishes what waits, and syncs
+  audit(config, "stopped", {{"status", std::to_string(status)}});
   server::log::info("stopped");
   if (house.is_in_use()) {
     std::_Exit(status);

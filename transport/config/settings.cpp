@@ -1,8 +1,11 @@
 #include "transport/config/settings.h"
 
+#include "engine/base/overloaded.h"
+
 #include "transport/server/origins.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <limits>
@@ -356,6 +359,31 @@ std::optional<SettingValue> number_in(std::string_view text) {
 std::span<const Setting> settings() {
   static const std::vector<Setting> all = made();
   return all;
+}
+
+std::string text_of(const SettingValue& value) {
+  return std::visit(
+      engine::Overloaded{
+          [](bool yes) -> std::string { return yes ? "true" : "false"; },
+          [](std::int64_t whole) { return std::to_string(whole); },
+          [](double number) {
+            std::array<char, 32> digits{};
+            return std::string{
+                digits.data(),
+                std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr
+            };
+          },
+          [](const std::string& text) { return text; },
+          [](const std::vector<std::string>& texts) {
+            std::string all;
+            for (const std::string& text : texts) {
+              all += (all.empty() ? "" : ",") + text;
+            }
+            return all;
+          },
+      },
+      value
+  );
 }
 
 std::string environment_name(const Setting& setting) {

@@ -37,6 +37,9 @@ std::span<const Setting> settings();
 // "ATTUNE_LIMITS_WARNINGS"
 std::string environment_name(const Setting& setting);
 
+// The same, for people.
+std::string text_of(const SettingValue& value);
+
 // How a value is written in the environment and on the command line: texts with commas between.
 std::expected<SettingValue, std::string> value_from_text(SettingKind kind, std::string_view text);
 

@@ -196,6 +196,7 @@ Awaitable<HttpResponse> Routes::begin(HttpRequest request) const {
   if (!begun) {
     co_return refused(begun.error());
   }
+  context_.metrics.journeys("begun");
   HttpResponse response = json_response(201, protocol::begun_json(begun->journey, begun->words));
   response.headers.emplace_back("Set-Cookie", set_device(begun->device, request.secure));
   co_return response;
@@ -214,6 +215,7 @@ Awaitable<HttpResponse> Routes::resume(HttpRequest request) const {
   if (!resumed) {
     co_return refused(resumed.error());
   }
+  context_.metrics.journeys("resumed");
   HttpResponse response = json_response(200, protocol::journey_json(resumed->journey));
   response.headers.emplace_back("Set-Cookie", set_device(resumed->device, request.secure));
   co_return response;
@@ -248,6 +250,7 @@ Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
   if (!erased) {
     co_return refused(erased.error());
   }
+  context_.metrics.journeys("erased");
   HttpResponse response = no_content();
   response.headers.emplace_back("Set-Cookie", forget_device(request.secure));
   co_return response;

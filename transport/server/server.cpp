@@ -151,6 +151,10 @@ void Server::drain(std::function<void()> done) {
   );
 }
 
+Metrics& Server::metrics() {
+  return parts_->metrics;
+}
+
 std::size_t Server::open_connections() const {
   return parts_->connections.size();
 }

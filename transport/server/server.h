@@ -27,6 +27,8 @@ class JourneyService;
 
 namespace attune::server {
 
+class Metrics;
+
 struct TlsFiles {
   std::filesystem::path certificate;
   std::filesystem::path key;
@@ -70,6 +72,8 @@ class Server {
 
   // Something to serve with: `/readyz` says so.
   std::size_t open_connections() const;
+
+  Metrics& metrics();
 
  private:
   struct Parts;

@@ -432,6 +432,51 @@ TEST_F(Serve, APublishedVersionIsNoticedByTheRunningServer) {
   EXPECT_EQ(asked["options"][0]["id"], "slowly");
 }
 
+TEST_F(Serve, WhatOperatorsDoStandsInTheAuditLogAndNoWordOfAPerson) {
+  {
+    Program program{arguments({"--limits.warnings", "9"}), root_ / "errors"};
+    const std::uint16_t port = port_in(program.line());
+    const Begun begun = begin_journey(port);
+    write("courses/plain/first.dialogue", first_stage_with("- gently", "- slowly: Slow\n- gently"));
+    Program publish{
+        {"publish",
+         (root_ / "courses/plain").string(),
+         "--data",
+         (root_ / "data").string(),
+         "--note",
+         "after review"},
+        root_ / "publish-errors"
+    };
+    EXPECT_EQ(publish.wait(), 0);
+    const std::string metrics = call(port, "GET", "/metrics").body;
+    for (const char* line :
+         {"attune_build_info{version=",
+          "attune_journeys_total{what=\"begun\"} 1",
+          "attune_commit_seconds_count",
+          "attune_commit_failures_total 0",
+          "attune_storage_waiting 0",
+          "attune_storage_bytes{file=\"log\"}",
+          "attune_process{what=\"open_files\"}"}) {
+      EXPECT_NE(metrics.find(line), std::string::npos) << line << "\n" << metrics;
+    }
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+  }
+  std::ifstream file{root_ / "data/audit.log"};
+  std::vector<json> lines;
+  for (std::string line; std::getline(file, line);) {
+    EXPECT_EQ(line.find("Sam"), std::string::npos);
+    lines.push_back(json::parse(line));
+  }
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0]["action"], "started");
+  EXPECT_EQ(lines[0]["limits.warnings"], "9");
+  EXPECT_EQ(lines[1]["action"], "published");
+  EXPECT_EQ(lines[1]["course"], "plain");
+  EXPECT_EQ(lines[1]["note"], "after review");
+  EXPECT_EQ(lines[2]["action"], "stopped");
+}
+
 TEST_F(Serve, AFolderThatWouldStrandSomebodyIsNotServed) {
   {
     Program program{arguments(), root_ / "errors"};
