@@ -4,11 +4,13 @@
 #include "transport/serve.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <cstdlib>
 #include <expected>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -84,7 +86,8 @@ void add_setting(CLI::App& command, const Setting& setting, Given& given) {
   std::string help = setting.help + " [" + environment_name(setting) + "]";
   CLI::Option* option = nullptr;
   if (setting.kind == SettingKind::truth) {
-    option = command.add_flag(setting.flag + "{true}", texts, help);
+    const auto say = [&texts](std::int64_t count) { texts = {count > 0 ? "true" : "false"}; };
+    option = command.add_flag_function(setting.flag, say, help);
   } else {
     option = command.add_option(setting.flag, texts, help)->expected(1);
     if (setting.kind == SettingKind::texts) {

@@ -67,12 +67,12 @@ class Settling {
   void read_flags(const std::map<std::string, std::vector<std::string>>& flags) {
     for (const auto& [name, texts] : flags) {
       const Setting* setting = setting_named(name);
-      if (setting == nullptr) {
+      if (setting == nullptr || texts.empty()) {
         continue;
       }
       if (setting->kind == SettingKind::texts) {
         take(*setting, texts, setting->flag, setting->flag);
-      } else if (!texts.empty()) {
+      } else {
         take_text(*setting, texts.back(), setting->flag);
       }
     }

@@ -16,7 +16,7 @@
 namespace attune {
 
 struct Spoken {
-  // What each setting's option was given, by the setting's name.
+  // What each setting's option was given, by the setting's name; nothing where it was not.
   std::map<std::string, std::vector<std::string>> flags;
   // All that begin with ATTUNE_, as they are: name and value.
   std::vector<std::pair<std::string, std::string>> environment;

@@ -381,6 +381,7 @@ TEST(Limits, AReplayIsWholeHoweverSlowlyItIsRead) {
   settings.limits.outbox_bytes_max = 4096;
   settings.limits.page_bytes = 512;
   settings.limits.messages_burst = 100'000;
+  settings.limits.journey_messages_burst = 100'000;
   TestHouse house{settings};
   const Begun begun = begin_journey(house.port());
   Conversation writer{house.port(), begun};
@@ -409,6 +410,7 @@ TEST(Limits, AClientThatDoesNotReadIsDropped) {
   server::Settings settings;
   settings.limits.outbox_bytes_max = 1024;
   settings.limits.messages_burst = 1'000'000;
+  settings.limits.journey_messages_burst = 1'000'000;
   TestHouse house{settings};
   const Begun begun = begin_journey(house.port());
   Conversation reader{house.port(), begun};

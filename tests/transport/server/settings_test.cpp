@@ -101,7 +101,11 @@ TEST(Config, SaysWhatIsWrongWhereAndHowToMendIt) {
 
 TEST(Config, TheCommandLineHasTheLastWordThenTheEnvironmentThenTheFile) {
   const auto settled = settle(Spoken{
-      .flags = {{"listen", {"127.0.0.1:3"}}, {"origins", {"https://a", "https://b"}}},
+      .flags =
+          {{"listen", {"127.0.0.1:3"}},
+           {"origins", {"https://a", "https://b"}},
+           {"courses", {}},
+           {"trusted_proxies", {}}},
       .environment =
           {{"ATTUNE_LISTEN", "127.0.0.1:2"},
            {"ATTUNE_DATA", "env"},

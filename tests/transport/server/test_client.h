@@ -111,7 +111,7 @@ class Conversation {
 
   // With a cookie, ready for a hello.
   Conversation(Door door, const Begun& begun)
-      : Conversation{port, Headers{{"Cookie", begun.cookie}}} {}
+      : Conversation{door, Headers{{"Cookie", begun.cookie}}} {}
 
   Reply reply;
   Connection connection;
