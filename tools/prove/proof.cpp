@@ -3,6 +3,7 @@
 #include "engine/script/known.h"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <set>
 
@@ -33,8 +34,9 @@ bool can_be_followed(const engine::Program& program, const engine::Variable& var
   return !is_memory || variable.kind != ValueKind::number || !endless;
 }
 
-// Values that conditions on the road looked at and that are not followed yet: those nearest to its
-// end, and what followed ones are set to.
+// What a road hangs on: values that conditions on it looked at and that are not followed yet. What
+// the script remembers comes first, since that is what forks are made of; then what somebody chose,
+// then all else. Of a kind those that are nearest to the road's end.
 class Refinement {
  public:
   Refinement(
@@ -49,7 +51,7 @@ class Refinement {
   bool refine(NodeId end) {
     std::set<NodeId> seen;
     std::deque<NodeId> open{end};
-    while (!open.empty() && added_ < limits::prove_follows_each_round) {
+    while (!open.empty()) {
       const NodeId at = open.front();
       open.pop_front();
       if (at == no_node || !seen.insert(at).second) {
@@ -59,15 +61,29 @@ class Refinement {
       open.push_back(roads_.nodes()[at].from);
       open.push_back(roads_.nodes()[at].also);
     }
-    return added_ > 0;
+    for (const std::vector<std::uint32_t>& kind : found_) {
+      const std::size_t count = std::min(kind.size(), limits::prove_follows_each_round);
+      for (std::size_t i = 0; i < count; ++i) {
+        followed_[kind[i]] = true;
+      }
+      if (count > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
  private:
-  void follow(std::uint32_t node) {
+  void note(std::uint32_t node) {
     variables_.each_read(node, [&](std::uint32_t variable) {
-      if (!followed_[variable] && can_be_followed(program_, variables_[variable])) {
-        followed_[variable] = true;
-        ++added_;
+      const engine::Variable& read = variables_[variable];
+      if (followed_[variable] || !can_be_followed(program_, read)) {
+        return;
+      }
+      const bool chosen = read.kind == ValueKind::option || read.kind == ValueKind::boolean;
+      std::vector<std::uint32_t>& kind = found_[!read.answer ? 0U : chosen ? 1U : 2U];
+      if (std::ranges::find(kind, variable) == kind.end()) {
+        kind.push_back(variable);
       }
     });
   }
@@ -78,18 +94,18 @@ class Refinement {
     }
     const engine::Step& step = program_.steps[roads_.step_of(node)];
     if (step.kind == StepKind::branch) {
-      follow(step.a);
+      note(step.a);
     } else if (step.kind == StepKind::set) {
       const auto memory = variables_.memory(program_.memory[step.b].id);
       if (memory && followed_[*memory]) {
-        follow(step.a);
+        note(step.a);
       }
     } else if (step.kind == StepKind::ask) {
       const engine::Question& question = program_.questions[step.a];
       for (std::uint32_t i = 0; i < question.options_count; ++i) {
         const std::uint32_t condition = program_.options[question.options_first + i].condition;
         if (condition != engine::none) {
-          follow(condition);
+          note(condition);
         }
       }
     }
@@ -99,7 +115,7 @@ class Refinement {
   const Variables& variables_;
   const Roads& roads_;
   std::vector<bool>& followed_;
-  std::size_t added_ = 0;
+  std::array<std::vector<std::uint32_t>, 3> found_;
 };
 
 std::string name_of(const engine::Program& program, const engine::Variable& variable) {
