@@ -161,6 +161,28 @@ struct Practice {
 
 struct Retract {};
 
+// - ROLE "LABEL" from LIST when CONDITION: TEXT
+struct PictureRow {
+  Name role;
+  Phrase label;
+  std::optional<Name> from;
+  std::vector<Expression> at;
+  std::optional<Expression> over;  // a score
+  std::optional<Expression> condition;
+  Words text;  // `raw` is empty where there is none
+  SourceSpan span;
+};
+
+// What was said, drawn.
+struct Show {
+  PictureKind kind = PictureKind::chain;
+  Name name;
+  Words title;
+  Words words;
+  std::vector<PictureRow> rows;
+  bool is_whole = true;  // every row was understood
+};
+
 struct Statement {
   std::variant<
       Say,
@@ -176,7 +198,8 @@ struct Statement {
       Resources,
       Practice,
       Score,
-      Retract>
+      Retract,
+      Show>
       what;
   SourceSpan span;
 };

@@ -273,6 +273,26 @@ std::optional<double> parse_number(Tokens& tokens) {
   return negative ? -number : number;
 }
 
+bool is_statement_start(const Line& line) {
+  constexpr auto starts = std::to_array<std::string_view>(
+      {"Coach",
+       "ask",
+       "one",
+       "go",
+       "do",
+       "return",
+       "finish",
+       "if",
+       "set",
+       "pause",
+       "resources",
+       "practice",
+       "retract",
+       "show"}
+  );
+  return std::ranges::find(starts, line.first_word()) != starts.end();
+}
+
 bool is_section_start(const Line& line) {
   constexpr auto starts =
       std::to_array<std::string_view>({"scene", "part", "measure", "watch", "listening"});

@@ -31,6 +31,9 @@ ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findi
 // To the end of the tokens.
 std::optional<ast::Expression> parse_expression(Tokens& tokens, Findings& findings);
 
+// A number, as far as it goes: what stands behind it is the caller's.
+std::optional<ast::Expression> parse_amount(Tokens& tokens, Findings& findings);
+
 // `ask ...: ...`, without what follows on other lines.
 std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings);
 
@@ -40,6 +43,9 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
 // A scene, a part, or a block that stands for itself in a file: whatever is open before it is at
 // its end.
 bool is_section_start(const Line& line);
+
+// A line that stands in a scene or a part for itself.
+bool is_statement_start(const Line& line);
 
 // Statements of one line; `tokens` stand behind the first word.
 std::optional<ast::Statement> parse_set(const Line& line, Tokens& tokens, Findings& findings);

@@ -73,7 +73,11 @@ class Promises {
     }
     for (std::uint32_t pc = 0; pc < program_.steps.size(); ++pc) {
       const Step& step = program_.steps[pc];
-      if (step.kind == StepKind::practice && program_.practices[step.a].name == wanted) {
+      const bool is_practice =
+          step.kind == StepKind::practice && program_.practices[step.a].name == wanted;
+      const bool is_picture =
+          step.kind == StepKind::show && program_.pictures[step.a].name == wanted;
+      if (is_practice || is_picture) {
         return PromisedPlace{.name = wanted, .step = pc};
       }
     }
@@ -112,6 +116,9 @@ class Promises {
     for (const Practice& practice : program_.practices) {
       names.emplace_back(practice.name);
     }
+    for (const Picture& picture : program_.pictures) {
+      names.emplace_back(picture.name);
+    }
     if (is_trigger) {
       for (const Watch& watch : program_.listening.watches) {
         watched.push_back(qualified(watch));
@@ -126,9 +133,9 @@ class Promises {
         "A074",
         name.span,
         "There is no place \"" + name.text + "\" in this course.",
-        suggestion.empty()
-            ? "Name the file and, after a full stop, its scene, part, question or practice."
-            : suggestion
+        suggestion.empty() ? "Name the file and, after a full stop, its scene, part, question, "
+                             "picture or practice."
+                           : suggestion
     );
   }
 

@@ -177,6 +177,8 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
         add_question(dialogue, *ask, section.is_part, findings);
       } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
         add_practice(dialogue, *practice, findings);
+      } else if (const auto* show = std::get_if<ast::Show>(&statement.what)) {
+        add_picture(dialogue, *show, findings);
       } else if (const auto* score = std::get_if<ast::Score>(&statement.what)) {
         for (const ast::Ask& kept : score->scores) {
           add_question(dialogue, kept, section.is_part, findings);
@@ -195,6 +197,15 @@ void Symbols::add_practice(
       practices_.try_emplace(name, PracticeSymbol{.name = name, .practice = &practice});
   if (!fresh) {
     report_twice(findings, practice.name, "a practice", it->second.practice->name.span.line);
+  }
+}
+
+// People see the newest of each name, so two under one name would hide each other.
+void Symbols::add_picture(std::uint32_t dialogue, const ast::Show& show, Findings& findings) {
+  std::string name = qualified(dialogue, show.name.text);
+  const auto [it, fresh] = pictures_.try_emplace(name, PictureSymbol{.name = name, .show = &show});
+  if (!fresh) {
+    report_twice(findings, show.name, "a picture", it->second.show->name.span.line);
   }
 }
 

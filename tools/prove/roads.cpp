@@ -253,6 +253,7 @@ void Roads::look_at_running(NodeId id) {
     case StepKind::say:
     case StepKind::resources:
     case StepKind::practice:
+    case StepKind::show:
       go_on(id, pc + 1, node.known);
       return;
     case StepKind::run_off:
