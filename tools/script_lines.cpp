@@ -49,8 +49,8 @@ Kind kind_of(std::string_view text) {
        {"course", Kind::head},     {"dialogue", Kind::head},   {"title", Kind::head},
        {"about", Kind::head},      {"language", Kind::head},   {"stages", Kind::head},
        {"everywhere", Kind::head}, {"profile", Kind::head},    {"endless", Kind::head},
-       {"remember", Kind::head},   {"send", Kind::head},       {"listening", Kind::block},
-       {"watch", Kind::block},     {"show", Kind::show}}
+       {"never", Kind::head},      {"remember", Kind::head},   {"send", Kind::head},
+       {"listening", Kind::block}, {"watch", Kind::block},     {"show", Kind::show}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {

@@ -227,6 +227,23 @@ struct Country {
   std::vector<std::string> says;  // one bubble each
 };
 
+// A place of the script that a promise is about.
+struct PromisedPlace {
+  std::string name;  // qualified: a scene, part, question, picture, practice; a trigger: or a watch
+  std::uint32_t step = 0;      // reached when somebody is there; none: `watch` heard something
+  std::uint32_t watch = none;  // index in Listening::watches
+};
+
+// What the authors promise of every road: that nobody comes to `targets` once something has been so
+// (`latched`), or while it is so. `attune prove` shows it; a session never looks at it.
+struct Promise {
+  bool latched = true;
+  std::uint32_t condition = none;        // node; none: `trigger` says when
+  std::optional<PromisedPlace> trigger;  // only with `latched`
+  std::vector<PromisedPlace> targets;
+  SourceSpan span;
+};
+
 // A compiled course. Immutable once the compiler has returned it, and shared by every session.
 struct Program {
   ProgramId id;
@@ -255,7 +272,8 @@ struct Program {
   // First step of the part that is said when the script changed under a conversation.
   std::uint32_t script_changed = none;
   Listening listening;
-  std::uint32_t help = none;  // first step of the part that answers "I need help now"
+  std::vector<Promise> promises;  // in the order of the course file
+  std::uint32_t help = none;      // first step of the part that answers "I need help now"
 
   // As its author wrote it.
   const Wording& source() const { return wordings.front(); }

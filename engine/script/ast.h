@@ -322,6 +322,15 @@ struct Dialogue {
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 
+// `never after WHEN: NAME, NAME` of a course: where nobody comes once WHEN has been so.
+// `never while`: as long as it is so.
+struct Promise {
+  bool latched = true;  // by `after`
+  Expression when;      // a condition, or one word: a place
+  std::vector<Name> targets;
+  SourceSpan span;
+};
+
 struct Course {
   std::uint32_t file = 0;
   Name name;
@@ -331,6 +340,7 @@ struct Course {
   std::vector<Name> stages;
   std::vector<Name> everywhere;
   std::vector<Name> profile;
+  std::vector<Promise> promises;
 };
 
 }  // namespace attune::engine::ast

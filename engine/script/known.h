@@ -118,6 +118,9 @@ class Variables {
 
   const Known& known(const Values& values, std::uint32_t variable) const;
 
+  // What a memory begins with; `variable` is its own.
+  Known initial(const Memory& memory, std::uint32_t variable) const;
+
   // What is known when the condition turns out so; nullopt when it cannot.
   std::optional<Values> refine(const Values& values, std::uint32_t index, bool outcome) const;
 

@@ -152,7 +152,9 @@ class Parser {
     const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
-      made.was = parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
+      made.was = parse_names(
+          tokens, made.is_part ? "an older part" : "an older scene", false, findings_
+      );
     } else if (name) {
       tokens.expect_end(findings_);
     }

@@ -205,10 +205,12 @@ std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings) {
   return parse_name_but(condition_words, tokens, "an option", false, findings);
 }
 
-std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings) {
+std::vector<ast::Name> parse_names(
+    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+) {
   std::vector<ast::Name> names;
   do {
-    if (auto name = parse_name(tokens, what, false, findings)) {
+    if (auto name = parse_name(tokens, what, dotted, findings)) {
       names.push_back(*std::move(name));
     } else {
       return names;

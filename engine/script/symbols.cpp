@@ -267,7 +267,7 @@ void Symbols::number_questions(Findings& findings) {
 }
 
 std::string Symbols::qualified(std::uint32_t dialogue, std::string_view name) const {
-  if (name.find('.') != std::string_view::npos) {
+  if (name.find('.') != std::string_view::npos || dialogue == none) {
     return std::string{name};
   }
   return dialogues_[dialogue].dialogue.name.text + "." + std::string{name};
@@ -306,8 +306,9 @@ const DialogueFile* Symbols::dialogue(std::string_view name) const {
 
 bool Symbols::may_be_lost(std::uint32_t dialogue, std::string_view name) const {
   const std::size_t dot = name.find('.');
-  const DialogueFile* file =
-      dot == std::string_view::npos ? &dialogues_[dialogue] : this->dialogue(name.substr(0, dot));
+  const DialogueFile* file = dot != std::string_view::npos ? this->dialogue(name.substr(0, dot))
+                             : dialogue != none            ? &dialogues_[dialogue]
+                                                           : nullptr;
   const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
   return file != nullptr &&
          std::ranges::find(file->dialogue.lost_words, last) != file->dialogue.lost_words.end();

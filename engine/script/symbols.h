@@ -80,7 +80,8 @@ class Symbols {
 
   const std::vector<SectionSymbol>& sections() const { return sections_; }
 
-  // A name as written in a dialogue: of that file, "file.name", or "you.field".
+  // A name as written in a dialogue: of that file, "file.name", or "you.field". In the course file,
+  // whose dialogue is `none`, names are whole.
   std::string qualified(std::uint32_t dialogue, std::string_view name) const;
 
   const QuestionSymbol* question(std::uint32_t dialogue, std::string_view name) const;
