@@ -270,11 +270,12 @@ void Machine::enter_stage(const Stage& stage, bool afresh) {
     return;
   }
   const Wait wait = state_.wait();
-  if (stage.welcome_back != none &&
-      (wait.kind == WaitKind::question || state_.current()->is_interrupted())) {
+  const std::uint32_t looks =
+      stage.welcome_back != none ? stage.welcome_back : guard_of(program_, stage);
+  if (looks != none && (wait.kind == WaitKind::question || state_.current()->is_interrupted())) {
     // What was said in another stage may have changed what can be asked here: the script looks
     // first. Help that was being given when the stage was left is over.
-    interrupt(stage.welcome_back, false);
+    interrupt(looks, false);
   } else if (wait.kind == WaitKind::pause && (!wait.until || *wait.until <= now())) {
     resume();
   } else {
