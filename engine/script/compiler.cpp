@@ -7,6 +7,7 @@
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
 #include "engine/script/former_names.h"
+#include "engine/script/help.h"
 #include "engine/script/listening_maker.h"
 #include "engine/script/symbols.h"
 #include "engine/script/translation/translation.h"
@@ -19,7 +20,6 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::string_view help_part = "help";
 constexpr std::string_view script_changed_part = "script_changed";
 constexpr std::string_view welcome_back_part = "welcome_back";
 
@@ -112,7 +112,7 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
     const bool has_scene = std::ranges::any_of(
         file->dialogue.sections, [](const ast::Section& section) { return !section.is_part; }
     );
-    if (!has_scene) {
+    if (!has_scene && !file->dialogue.unread) {
       findings.error(
           "A010",
           SourceSpan{.file = file->dialogue.file, .line = 1, .column = 1, .length = 1},
@@ -158,9 +158,13 @@ void build(Said said, std::string language, Program& program, Findings& findings
     return;
   }
   check_usage(symbols, findings);
+  const std::size_t before = findings.error_count();
   const Flow flow = analyse_flow(symbols, program, layout, findings);
   if (!flow.recursive) {
-    check_decided(program, layout, flow, findings);
+    // While a road is broken, what conditions hold on it follows from that.
+    if (findings.error_count() == before) {
+      check_decided(program, layout, flow, findings);
+    }
     check_facts(symbols, program, layout, flow, findings);
     place_questions(program, layout, flow);
   }
@@ -206,7 +210,7 @@ class Compiler {
     if (!is_language(language)) {
       findings_.error(
           "A093",
-          top,
+          said.tree.course.language_span.value_or(top),
           "\"" + language + "\" is not the name of a language.",
           "Write \"language: en\", \"language: pt-BR\" or the like."
       );
@@ -223,7 +227,7 @@ class Compiler {
     }
     findings_.warning(
         "W090",
-        top,
+        said.tree.course.language_span.value_or(top),
         "Lists, days and numbers are said in English in this course.",
         "Run \"attune strings --language " + language + "\", and translate what it writes."
     );
