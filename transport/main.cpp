@@ -4,6 +4,7 @@
 #include "transport/serve_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -17,7 +18,7 @@ namespace {
 // Exit status: 0 done, 1 findings or a failed test, 2 wrong use.
 constexpr int wrong_use = 2;
 
-int report_unknown_command(const CLI::App& app, std::string_view typed) {
+int report_unknown_command(CLI::App& app, std::string_view typed) {
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) {
     names.push_back(command->get_name());
@@ -39,8 +40,11 @@ int run(int argc, char** argv) {
   int exit_code = 0;
   attune::add_serve_command(app, exit_code);
   attune::tools::add_commands(app, exit_code);
-  if (argc > 1 && argv[1][0] != '-' && app.get_subcommand_no_throw(argv[1]) == nullptr) {
-    return report_unknown_command(app, argv[1]);
+  const std::string_view typed = argc > 1 ? argv[1] : "";
+  const auto named = [typed](const CLI::App* command) { return command->get_name() == typed; };
+  const bool is_command = !typed.empty() && !typed.starts_with('-');
+  if (is_command && std::ranges::none_of(app.get_subcommands({}), named)) {
+    return report_unknown_command(app, typed);
   }
   try {
     app.parse(argc, argv);

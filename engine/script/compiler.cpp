@@ -298,6 +298,9 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     const SourceSpan& span = finding.span;
     return std::tuple{span.file, span.line, span.column, finding.code, finding.message};
   });
+  // What several places trip over is one mistake.
+  const auto again = std::ranges::unique(made.findings);
+  made.findings.erase(again.begin(), again.end());
   if (program != nullptr) {
     program->id = identify(sources, hash);
     made.program = std::move(program);

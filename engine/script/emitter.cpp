@@ -257,7 +257,8 @@ class Emitter {
         file.dialogue.sections, [](const ast::Section& section) { return !section.is_part; }
     );
     // Of a file with scenes that the course does not name, that is what was said.
-    if (file.role != FileRole::stage && !has_scene) {
+    const bool told = file.role == FileRole::parts && has_scene;
+    if (file.role != FileRole::stage && !told) {
       findings_.error(
           "A002", span, "Only a stage can \"finish\".", "This file is no stage of the course."
       );

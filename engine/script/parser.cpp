@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -162,6 +163,7 @@ class Parser {
     }
     made.name = name ? *std::move(name) : ast::Name{.text = {}, .span = line.whole()};
     depth_ = 0;
+    in_option_ = false;
     made.block = block();
     while (!done() && !is_section_start(here())) {
       report_misplaced(here());
@@ -170,6 +172,14 @@ class Parser {
       std::ranges::move(rest, std::back_inserter(made.block));
     }
     dialogue.sections.push_back(std::move(made));
+  }
+
+  // What stands under an option, or in another block.
+  ast::Block block_of(bool option) {
+    const bool around = std::exchange(in_option_, option);
+    ast::Block lines = block();
+    in_option_ = around;
+    return lines;
   }
 
   // Statements up to a line that belongs to what stands around them.
@@ -314,12 +324,12 @@ class Parser {
     }
     ++depth_;
     ast::OneOf made;
-    made.ways.push_back(block());
+    made.ways.push_back(block_of(false));
     while (!done() && here().first_word() == "or") {
       Tokens alone{here(), std::string_view{"or"}.size(), here().text.size(), findings_};
       alone.expect_end(findings_);
       ++at_;
-      made.ways.push_back(block());
+      made.ways.push_back(block_of(false));
     }
     --depth_;
     close(line, "one of");
@@ -354,7 +364,7 @@ class Parser {
       Tokens{otherwise, behind, otherwise.text.size(), findings_}.expect_end(
           findings_, "Write \"else\" alone, or \"else if\" and a condition."
       );
-      made.otherwise = block();
+      made.otherwise = block_of(false);
       break;
     }
     --depth_;
@@ -378,7 +388,7 @@ class Parser {
   void arm(const Line& line, std::size_t from, ast::If& made) {
     Tokens tokens{line, from, line.text.size(), findings_};
     auto condition = parse_expression(tokens, findings_);
-    ast::Block lines = block();
+    ast::Block lines = block_of(false);
     if (condition) {
       made.arms.push_back(ast::Arm{.condition = *std::move(condition), .block = std::move(lines)});
     }
@@ -406,7 +416,7 @@ class Parser {
       close(
           line, question && question->kind == QuestionKind::choices ? "ask choices" : "ask choice"
       );
-    } else if (question && !done() && is_option(here())) {
+    } else if (question && !in_option_ && !done() && is_option(here())) {
       foreign_options(question->kind);
     }
     if (!question) {
@@ -501,7 +511,7 @@ class Parser {
         continue;
       }
       auto option = parse_option(line, findings_);
-      ast::Block body = block();
+      ast::Block body = block_of(true);
       if (option) {
         option->body = std::move(body);
         question.options.push_back(*std::move(option));
@@ -517,6 +527,7 @@ class Parser {
   Findings& findings_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  bool in_option_ = false;  // the innermost open block: an option behind it is one of its choice
   std::vector<std::string> lost_words_;
 };
 

@@ -77,8 +77,10 @@ bool is_longer_than_its_instruction(const Line& line) {
       std::to_array<std::string_view>({"go", "do", "return", "finish", "end", "or", "one", "else"});
   constexpr std::size_t brief_max = 2;
   const std::string_view word = line.first_word();
+  const std::string_view rest = trimmed(line.text.substr(word.size()));
+  const bool else_if = word == "else" && (rest.starts_with("if ") || rest.starts_with("if\t"));
   return std::ranges::find(brief, word) != brief.end() && words_in(line.text) > brief_max &&
-         !line.text.starts_with("else if");
+         !else_if;
 }
 
 // Whether this line goes on with a text that stopped in mid-sentence.

@@ -105,7 +105,7 @@ TEST_F(CourseFolder, CurlyQuotationMarksAreNamed) {
 TEST_F(CourseFolder, WhatElseIsWrongIsShownAtItsLine) {
   EXPECT_EQ(
       fault_of("  ]\n}", ""),
-      "resources.json:21: Something does not fit here, or before. Each { and [ needs its } and ], "
+      "resources.json:20: Something does not fit here, or before. Each { and [ needs its } and ], "
       "each text its two quotation marks, and between two things stands one comma.\n"
   );
   EXPECT_EQ(
