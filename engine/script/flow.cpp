@@ -178,6 +178,7 @@ void Flow::each_next(
     case StepKind::set:
     case StepKind::resources:
     case StepKind::practice:
+    case StepKind::show:
     case StepKind::score:
     case StepKind::retract:
     case StepKind::pause:

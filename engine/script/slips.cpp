@@ -1,6 +1,7 @@
 #include "engine/script/slips.h"
 
 #include "engine/base/text.h"
+#include "engine/script/pieces.h"
 
 #include <algorithm>
 #include <array>
@@ -96,9 +97,10 @@ bool goes_on(const Line& line, bool after_option, std::span<const std::string_vi
   if (is_known(word, known)) {
     return !after_option && is_longer_than_its_instruction(line);
   }
-  // A misspelt instruction that has a text of its own.
-  const bool misspelt = nearest(word, known) && find_colon(line.text) != std::string_view::npos;
-  return !misspelt;
+  // An instruction, perhaps a misspelt one, that has a text of its own.
+  const bool has_text = line.text.substr(word.size()).starts_with(':') ||
+                        (nearest(word, known) && find_colon(line.text) != std::string_view::npos);
+  return !has_text;
 }
 
 }  // namespace
@@ -131,8 +133,12 @@ void join_broken_texts(
   std::uint32_t last = 0;      // the number of its last line so far
   bool reported = false;
   std::vector<bool> broken(lines.size(), false);
+  bool in_section = false;  // measures and watches have words of their own to start lines with
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
+    if (is_section_start(line)) {
+      in_section = line.first_word() == "scene" || line.first_word() == "part";
+    }
     if (text != nullptr && line.number == last + 1 &&
         goes_on(line, text->text.starts_with('-'), known)) {
       broken[i] = true;
@@ -151,7 +157,7 @@ void join_broken_texts(
       }
       continue;
     }
-    const bool open = ends_in_text(line) && !ends_a_sentence(line.text);
+    const bool open = in_section && ends_in_text(line) && !ends_a_sentence(line.text);
     text = open ? &line : nullptr;
     last = line.number;
     reported = false;
