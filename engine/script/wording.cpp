@@ -120,6 +120,12 @@ class WordingCheck {
       for (const ast::OptionLine& option : ask->options) {
         visit(option.label);
       }
+    } else if (const auto* show = std::get_if<ast::Show>(&statement.what)) {
+      visit(show->title);
+      visit(show->words);
+      for (const ast::PictureRow& row : show->rows) {
+        visit(row.text);
+      }
     }
   }
 
