@@ -672,8 +672,8 @@ TEST(Slips, AHelpThatIsNearlyThereIsPointedAt) {
 
 TEST(Slips, OddBlanksOfAWordProcessorAreBlanks) {
   const std::string plain =
-      "remember far = 0\nscene a\nCoach: Hello.\nask choice q: How?\n- x as \"so\": X\n- y: Y -> "
-      "b\n"
+      "remember far = 0\nscene a\nCoach: Hello.\nask choice q: How?\n- x as \"so\": X\n- y: Y\n- "
+      "z: Z -> b\n"
       "end\nif q is answered and q is x\nset far = 1\nelse if q is y\ngo b\nend\n"
       "Coach: {q or \"no\"}. {far}\ngo b\nscene b\nCoach: B.\nfinish\n";
   for (const std::string blank : {"\u00a0", "\u202f", "\u2009", "\u2007", "\u3000"}) {
