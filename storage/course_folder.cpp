@@ -1,6 +1,7 @@
 #include "storage/course_folder.h"
 
 #include "engine/base/bytes.h"
+#include "engine/base/calendar.h"
 #include "engine/program/limits.h"
 
 #include <algorithm>
@@ -45,6 +46,63 @@ Result<std::string> read_file(const fs::path& path) {
   return text;
 }
 
+std::size_t line_at(std::string_view text, std::size_t at) {
+  return static_cast<std::size_t>(std::ranges::count(text.substr(0, at), '\n')) + 1;
+}
+
+// What is wrong in the text where the reader of JSON gave up, behind byte `at`, for somebody who
+// has never heard of JSON.
+std::unexpected<Error> not_json(const fs::path& path, std::string_view text, std::size_t at) {
+  constexpr std::string_view blanks = " \t\r\n";
+  constexpr std::string_view curly[] = {"\u201c", "\u201d", "\u201e"};
+  const auto said = [&](std::size_t where, std::string_view what) {
+    const std::size_t number = line_at(text, where);
+    const std::size_t start = where == 0 ? 0 : text.rfind('\n', where - 1) + 1;
+    std::string line{text.substr(start, text.find('\n', start) - start)};
+    line.erase(0, std::min(line.find_first_not_of(blanks), line.size()));
+    line.erase(line.find_last_not_of(blanks) + 1);
+    return std::unexpected{
+        Error{path.string() + ":" + std::to_string(number) + ": " + std::string{what} + "\n" + line}
+    };
+  };
+  at = std::min(at, text.size());
+  for (const std::string_view mark : curly) {
+    const std::size_t found = text.find(mark, at < 3 ? 0 : at - 3);
+    if (found != std::string_view::npos && found <= at) {
+      return said(
+          found,
+          "This quotation mark is curly, and a file of resources knows only straight ones. Type \" "
+          "here; an editor for plain text leaves it straight."
+      );
+    }
+  }
+  // `at` is behind the last character that was read, and so inside the word that did not fit.
+  std::size_t word = at == 0 ? 0 : at - 1;
+  if (word < text.size() && text[word] == '"') {
+    const std::size_t open = word == 0 ? std::string_view::npos : text.rfind('"', word - 1);
+    word =
+        open != std::string_view::npos && line_at(text, open) == line_at(text, word) ? open : word;
+  }
+  const std::size_t before =
+      word == 0 ? std::string_view::npos : text.find_last_not_of(blanks, word - 1);
+  if (before != std::string_view::npos && word < text.size()) {
+    constexpr std::string_view opens = "\"{[";
+    constexpr std::string_view ends = "\"}]le0123456789";  // le: of null, true and false
+    const bool next_opens = opens.find(text[word]) != std::string_view::npos;
+    if (next_opens && ends.find(text[before]) != std::string_view::npos) {
+      return said(before, "A comma is missing at the end of this line.");
+    }
+    if (text[before] == ',' && (text[word] == '}' || text[word] == ']')) {
+      return said(before, "This comma is one too many: behind it the list ends. Take it out.");
+    }
+  }
+  return said(
+      word,
+      "Something does not fit here, or before. Each { and [ needs its } and ], each text its two "
+      "quotation marks, and between two things stands one comma."
+  );
+}
+
 // {"countries": [{"id", "name", "resources": [{"says", ...}]}]}; other fields are for the people
 // who keep the file up to date.
 Result<std::vector<engine::Country>> read_resources(const fs::path& path) {
@@ -61,14 +119,29 @@ Result<std::vector<engine::Country>> read_resources(const fs::path& path) {
       country.name = entry.at("name").get<std::string>();
       for (const nlohmann::json& resource : entry.at("resources")) {
         country.says.push_back(resource.at("says").get<std::string>());
+        const auto verified = resource.find("last_verified");
+        if (verified != resource.end() && !verified->is_null() &&
+            !engine::parse_day(verified->get<std::string>())) {
+          return failed(
+              path,
+              "a \"last_verified\" of \"" + country.id +
+                  "\" is not a day. Write it like \"2026-11-24\", or null while nobody has looked."
+          );
+        }
       }
       if (country.says.empty()) {
         return failed(path, "the country \"" + country.id + "\" has no resources.");
       }
       countries.push_back(std::move(country));
     }
-  } catch (const nlohmann::json::exception& error) {
-    return failed(path, std::string{"is not as it should be: "} + error.what());
+  } catch (const nlohmann::json::parse_error& error) {
+    return not_json(path, *text, error.byte);
+  } catch (const nlohmann::json::exception&) {
+    return failed(
+        path,
+        "is not as it should be. It has \"countries\": a list, of which each has an \"id\", a "
+        "\"name\" and \"resources\": a list, of which each \"says\" something."
+    );
   }
   return countries;
 }
@@ -91,6 +164,12 @@ Result<void> read_files(
   for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
     if (it->path().extension() == ending && it->is_regular_file()) {
       paths.push_back(it->path());
+    } else if (it->path().filename().string().ends_with(std::string{ending} + ".txt")) {
+      return failed(
+          it->path(),
+          "is left out, as some editors have put .txt behind its name. Call it " +
+              it->path().stem().string() + "."
+      );
     }
   }
   if (error) {

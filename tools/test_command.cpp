@@ -63,6 +63,9 @@ TestResult test_one(const engine::Program& program, const fs::path& path, bool u
       return failed(path.string() + ": This file cannot be written.");
     }
     std::cout << path.string() << ": rewritten\n";
+    for (const std::string& doubt : outcome->doubts) {
+      std::cout << "  " << doubt << '\n';
+    }
   }
   result.passed = true;
   return result;

@@ -65,6 +65,13 @@ bool is_question(std::string_view line) {
          });
 }
 
+// At the last line of what is rewritten.
+void doubt(TranscriptOutcome& outcome, const std::string& sentence) {
+  outcome.doubts.push_back(
+      "line " + std::to_string(std::ranges::count(outcome.rewritten, '\n')) + ": " + sentence
+  );
+}
+
 // What stands between two answers.
 class Block {
  public:
@@ -92,6 +99,9 @@ class Block {
     if (!comparison.same) {
       for (const SpokenLine& line : actual) {
         outcome.rewritten += line.text + "\n";
+        if (line.kind == SpokenLine::Kind::rejection) {
+          doubt(outcome, "\"" + answer + "\" is no answer here: " + line.text.substr(2));
+        }
       }
     }
     written_.clear();
@@ -106,6 +116,22 @@ class Block {
 // The clock and "(begin repair)" go on after the end of a stage; an answer does not.
 bool is_deed(std::string_view answer) {
   return answer.starts_with("> (") && !answer.starts_with("> ((");
+}
+
+// Whether any words are an answer to what stands open.
+bool keeps_words(const engine::Program& program, const Conversation& conversation) {
+  const engine::Question* question = program.find_question(conversation.state().wait().id);
+  return question != nullptr && (question->kind == engine::QuestionKind::text ||
+                                 question->kind == engine::QuestionKind::long_text ||
+                                 question->kind == engine::QuestionKind::list);
+}
+
+// "> skip", where "> (skip)" was meant, is kept as the words of the person.
+bool may_be_deed(std::string_view typed) {
+  constexpr std::string_view deeds[] = {"skip", "skipped", "back", "help", "continue"};
+  const std::string lower = engine::lower_ascii(typed);
+  return std::ranges::find(deeds, lower) != std::end(deeds) ||
+         (lower.ends_with(" later") && read_later(lower).has_value());
 }
 
 }  // namespace
@@ -192,7 +218,7 @@ Result<TranscriptOutcome> run_transcript(
     return std::unexpected{language.error()};
   }
   Conversation conversation{program, transcript.start, observer};
-  TranscriptOutcome outcome{.passed = true, .difference = {}, .rewritten = {}};
+  TranscriptOutcome outcome{.passed = true, .difference = {}, .rewritten = {}, .doubts = {}};
   for (const std::string& line : transcript.head) {
     outcome.rewritten += line + "\n";
   }
@@ -221,10 +247,19 @@ Result<TranscriptOutcome> run_transcript(
       outcome.difference += "    " + line.text +
                             "\n  The stage was over before this answer (line " +
                             std::to_string(line.number) + "): it is left out.\n";
+      doubt(outcome, "The stage was over here, so \"" + line.text + "\" is left out.");
       continue;
     }
     outcome.rewritten += line.text + "\n";
     const std::string_view typed = std::string_view{line.text}.substr(2);
+    if (keeps_words(program, conversation) && may_be_deed(typed)) {
+      doubt(
+          outcome,
+          "\"" + line.text +
+              "\" is kept as words of the person. What is no answer stands in brackets: \"> (" +
+              engine::lower_ascii(typed) + ")\"."
+      );
+    }
     if (typed.starts_with("(jump ") && typed.ends_with(')')) {
       conversation.jump(trimmed(typed.substr(6, typed.size() - 7)));
     } else {
@@ -232,6 +267,11 @@ Result<TranscriptOutcome> run_transcript(
     }
   }
   close();
+  if (const auto* asked = conversation.open_question()) {
+    doubt(
+        outcome, "The conversation ends before the stage does: \"" + asked->text + "\" stands open."
+    );
+  }
   return outcome;
 }
 

@@ -35,6 +35,9 @@ struct TranscriptOutcome {
   bool passed = false;
   std::string difference;  // readable; empty when it passed
   std::string rewritten;   // the whole file as it would be now
+  // What somebody who has it rewritten should look at, a sentence each: answers that did not fit,
+  // an end before the end. Lines are those of `rewritten`.
+  std::vector<std::string> doubts;
 };
 
 // The file that keeps a conversation.

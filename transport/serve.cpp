@@ -27,8 +27,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <sys/resource.h>
 #include <utility>
 #include <vector>
@@ -101,6 +103,23 @@ bool is_signed(const fs::path& folder, const engine::Program& program) {
   return true;
 }
 
+// Two folders of one name, such as a copy that was kept: only one of them could be begun.
+bool names_differ(const std::vector<Course>& courses) {
+  std::map<std::string_view, const fs::path*> folders;
+  bool differ = true;
+  for (const Course& course : courses) {
+    const auto [first, fresh] = folders.try_emplace(course.program->course, &course.folder);
+    if (!fresh) {
+      differ = false;
+      std::cerr << "attune serve: " << first->second->string() << " and " << course.folder.string()
+                << " are both the course \"" << course.program->course
+                << "\". Move one of them elsewhere, or give it another name in the first line of "
+                   "its course.dialogue.\n";
+    }
+  }
+  return differ;
+}
+
 std::optional<std::vector<Course>> load_courses(
     const std::optional<fs::path>& wanted, bool signed_only
 ) {
@@ -133,6 +152,9 @@ std::optional<std::vector<Course>> load_courses(
   }
   if (!all_compile) {
     std::cerr << "attune serve: a course has errors, so nothing is served\n";
+    return std::nullopt;
+  }
+  if (!names_differ(courses)) {
     return std::nullopt;
   }
   if (!all_signed) {

@@ -313,6 +313,7 @@ struct Dialogue {
   Phrase title;
   Phrase about;
   bool endless = false;
+  bool unread = false;  // the file is no plain text
   std::vector<Remember> memory;
   std::vector<Measure> measures;
   std::vector<Send> sends;
@@ -337,7 +338,9 @@ struct Course {
   Phrase title;
   Phrase about;
   std::string language = "en";
+  std::optional<SourceSpan> language_span;  // where it is said, if it is
   std::vector<Name> stages;
+  bool stages_lost = false;  // there is a line for them, and it was not understood
   std::vector<Name> everywhere;
   std::vector<Name> profile;
   std::vector<Promise> promises;

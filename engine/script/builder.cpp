@@ -1,6 +1,22 @@
 #include "engine/script/builder.h"
 
+#include "engine/base/text.h"
+
+#include <algorithm>
+
 namespace attune::engine {
+namespace {
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string all;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view between = i == 0 ? "" : i + 1 < names.size() ? ", " : " and ";
+    all += std::string{between} + std::string{names[i]};
+  }
+  return all;
+}
+
+}  // namespace
 
 using ast::Expression;
 using ast::ExpressionKind;
@@ -327,6 +343,10 @@ std::optional<TypedNode> Builder::operation(const Context& context, const Expres
   switch (given.op) {
     case Op::logical_and:
     case Op::logical_or:
+      if (report_lone_option(context, given)) {
+        return std::nullopt;
+      }
+      [[fallthrough]];
     case Op::logical_not:
       return binary(context, given, ValueType::boolean, ValueType::boolean);
     case Op::add:
@@ -366,6 +386,43 @@ std::optional<TypedNode> Builder::operation(const Context& context, const Expres
   return std::nullopt;
 }
 
+// "mixed includes fear or anger": the second one is an option, and no condition of its own.
+bool Builder::report_lone_option(const Context& context, const Expression& given) {
+  const Expression& lone = given.operands[1];
+  const Expression* before = &given.operands[0];
+  while (before->kind == ExpressionKind::operation &&
+         (before->op == Op::logical_and || before->op == Op::logical_or)) {
+    before = &before->operands[1];
+  }
+  const bool asks = before->kind == ExpressionKind::operation &&
+                    (before->op == Op::includes || before->op == Op::equal) &&
+                    before->operands[0].kind == ExpressionKind::word;
+  if (!asks || lone.kind != ExpressionKind::word ||
+      symbols_.question(context.dialogue, lone.text) != nullptr ||
+      symbols_.remembered(context.dialogue, lone.text) != nullptr) {
+    return false;
+  }
+  const QuestionSymbol* asked = symbols_.question(context.dialogue, before->operands[0].text);
+  const bool is_option =
+      asked != nullptr &&
+      std::ranges::any_of(asked->ask->options, [&](const ast::OptionLine& option) {
+        return option.id.text == lone.text;
+      });
+  if (!is_option) {
+    return false;
+  }
+  findings_.error(
+      "A023",
+      lone.span,
+      "There is no question and no memory \"" + lone.text + "\"; it is an option of \"" +
+          before->operands[0].text + "\", and each condition names its question.",
+      "Write \"" + std::string{given.op == Op::logical_or ? "or " : "and "} +
+          before->operands[0].text + (before->op == Op::includes ? " includes " : " is ") +
+          lone.text + "\"."
+  );
+  return true;
+}
+
 std::optional<TypedNode> Builder::option_of(
     const Context& context, const Expression& question, const Expression& option
 ) {
@@ -393,7 +450,8 @@ std::optional<TypedNode> Builder::option_of(
       "A024",
       option.span,
       "The question \"" + question.text + "\" has no option \"" + option.text + "\".",
-      Symbols::suggestion(option.text, ids)
+      nearest(option.text, ids) || ids.empty() ? Symbols::suggestion(option.text, ids)
+                                               : "It has " + joined(ids) + "."
   );
   return std::nullopt;
 }

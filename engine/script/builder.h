@@ -72,6 +72,7 @@ class Builder {
   std::optional<TypedNode> operation(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> equality(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> inclusion(const Context& context, const ast::Expression& given);
+  bool report_lone_option(const Context& context, const ast::Expression& given);
   std::optional<TypedNode> option_of(
       const Context& context, const ast::Expression& question, const ast::Expression& option
   );

@@ -7,6 +7,7 @@
 #include "engine/script/flow.h"
 #include "engine/script/flow_facts.h"
 #include "engine/script/former_names.h"
+#include "engine/script/help.h"
 #include "engine/script/listening_maker.h"
 #include "engine/script/promises.h"
 #include "engine/script/symbols.h"
@@ -20,7 +21,6 @@
 namespace attune::engine {
 namespace {
 
-constexpr std::string_view help_part = "help";
 constexpr std::string_view script_changed_part = "script_changed";
 constexpr std::string_view welcome_back_part = "welcome_back";
 
@@ -113,7 +113,7 @@ void describe_stages(const Symbols& symbols, Program& program, Findings& finding
     const bool has_scene = std::ranges::any_of(
         file->dialogue.sections, [](const ast::Section& section) { return !section.is_part; }
     );
-    if (!has_scene) {
+    if (!has_scene && !file->dialogue.unread) {
       findings.error(
           "A010",
           SourceSpan{.file = file->dialogue.file, .line = 1, .column = 1, .length = 1},
@@ -160,9 +160,13 @@ void build(Said said, std::string language, Program& program, Findings& findings
     return;
   }
   check_usage(symbols, findings);
+  const std::size_t before = findings.error_count();
   const Flow flow = analyse_flow(symbols, program, layout, findings);
   if (!flow.recursive) {
-    check_decided(program, layout, flow, findings);
+    // While a road is broken, what conditions hold on it follows from that.
+    if (findings.error_count() == before) {
+      check_decided(program, layout, flow, findings);
+    }
     check_facts(symbols, program, layout, flow, findings);
     place_questions(program, layout, flow);
   }
@@ -208,7 +212,7 @@ class Compiler {
     if (!is_language(language)) {
       findings_.error(
           "A093",
-          top,
+          said.tree.course.language_span.value_or(top),
           "\"" + language + "\" is not the name of a language.",
           "Write \"language: en\", \"language: pt-BR\" or the like."
       );
@@ -225,7 +229,7 @@ class Compiler {
     }
     findings_.warning(
         "W090",
-        top,
+        said.tree.course.language_span.value_or(top),
         "Lists, days and numbers are said in English in this course.",
         "Run \"attune strings --language " + language + "\", and translate what it writes."
     );
@@ -296,6 +300,9 @@ Compilation compile(const CourseSources& sources, ProgramHash hash) {
     const SourceSpan& span = finding.span;
     return std::tuple{span.file, span.line, span.column, finding.code, finding.message};
   });
+  // What several places trip over is one mistake.
+  const auto again = std::ranges::unique(made.findings);
+  made.findings.erase(again.begin(), again.end());
   if (program != nullptr) {
     program->id = identify(sources, hash);
     made.program = std::move(program);

@@ -132,7 +132,10 @@ std::optional<ast::Send> send(const Line& line, Findings& findings) {
 }  // namespace
 
 std::size_t parse_dialogue_head(
-    const std::vector<Line>& lines, ast::Dialogue& dialogue, Findings& findings
+    const std::vector<Line>& lines,
+    ast::Dialogue& dialogue,
+    Findings& findings,
+    const std::function<bool(const Line&)>& unknown
 ) {
   if (lines.empty()) {
     if (!findings.any_error()) {
@@ -174,7 +177,7 @@ std::size_t parse_dialogue_head(
       if (auto made = send(line, findings)) {
         dialogue.sends.push_back(*std::move(made));
       }
-    } else {
+    } else if (!unknown(line)) {
       break;
     }
   }
@@ -221,8 +224,11 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
       course.about = head_phrase(line, findings);
     } else if (word == "language") {
       course.language = head_text(line, findings);
+      course.language_span = line.whole();
     } else if (word == "stages") {
+      const std::size_t before = findings.error_count();
       course.stages = head_names(line, "a stage", findings);
+      course.stages_lost = course.stages.empty() && findings.error_count() > before;
     } else if (word == "everywhere") {
       course.everywhere = head_names(line, "a file", findings);
     } else if (word == "profile") {
@@ -233,9 +239,11 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
           "A001",
           line.span(0, word.size()),
           "\"" + std::string{word} + "\" is not a word of a course file.",
-          close == "never" ? "Did you mean \"never after CONDITION: NAME\"?"
-          : close          ? "Did you mean \"" + std::string{*close} + ":\"?"
-                           : "It has title, about, language, stages, everywhere, profile and never."
+          close == "never"             ? "Did you mean \"never after CONDITION: NAME\"?"
+          : close                      ? "Did you mean \"" + std::string{*close} + ":\"?"
+          : line.text.starts_with('#') ? "A note for colleagues starts with //."
+                                       : "It has title, about, language, stages, everywhere, "
+                                         "profile and never."
       );
     }
   }

@@ -254,7 +254,13 @@ class Emitter {
   }
 
   void emit_finish(const SourceSpan& span) {
-    if (symbols_.dialogues()[context_.dialogue].role != FileRole::stage) {
+    const DialogueFile& file = symbols_.dialogues()[context_.dialogue];
+    const bool has_scene = std::ranges::any_of(
+        file.dialogue.sections, [](const ast::Section& section) { return !section.is_part; }
+    );
+    // Of a file with scenes that the course does not name, that is what was said.
+    const bool told = file.role == FileRole::parts && has_scene;
+    if (file.role != FileRole::stage && !told) {
       findings_.error(
           "A002", span, "Only a stage can \"finish\".", "This file is no stage of the course."
       );

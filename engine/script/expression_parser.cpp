@@ -121,10 +121,88 @@ class ExpressionParser {
                      : std::nullopt;
       }
     }
+    if (const auto meant = foreign_order(); left && meant) {
+      std::optional<Expression> right = sum();
+      return right ? std::optional{operation(*meant, *std::move(left), *std::move(right))}
+                   : std::nullopt;
+    }
     if (tokens_.peek().kind == TokenKind::symbol && tokens_.peek().text == "=") {
       return fail(tokens_.peek(), "\"=\" does not compare.", "Write \"is\" instead.");
     }
     return left;
+  }
+
+  // A sign of mathematics, or two that stand the wrong way round: reported, and read as it is
+  // meant.
+  std::optional<Op> foreign_order() {
+    struct Foreign {
+      std::string_view sign;
+      std::string_view second;  // the token behind it, if that belongs to it
+      Op op;
+      std::string_view written;
+    };
+
+    constexpr Foreign foreign[] = {
+        {"\u2265", "", Op::greater_equal, ">="},
+        {"\u2a7e", "", Op::greater_equal, ">="},
+        {"=", ">", Op::greater_equal, ">="},
+        {"\u2264", "", Op::less_equal, "<="},
+        {"\u2a7d", "", Op::less_equal, "<="},
+        {"=", "<", Op::less_equal, "<="},
+        {"\u2260", "", Op::not_equal, "is not"},
+    };
+    for (const Foreign& each : foreign) {
+      if (tokens_.peek().text != each.sign ||
+          (!each.second.empty() && tokens_.peek_second().text != each.second)) {
+        continue;
+      }
+      const Token sign = tokens_.next();
+      if (!each.second.empty()) {
+        tokens_.next();
+      }
+      fail(
+          sign,
+          "\"" + std::string{each.sign} + std::string{each.second} +
+              "\" is not how the language compares.",
+          "Write \"" + std::string{each.written} + "\"."
+      );
+      return each.op;
+    }
+    return std::nullopt;
+  }
+
+  // "is more than 7", "is at least 7".
+  std::optional<std::string_view> order_in_words() const {
+    struct Words {
+      std::string_view first;
+      std::string_view second;
+      std::string_view written;
+    };
+
+    constexpr Words all[] = {
+        {"more", "than", ">"},
+        {"greater", "than", ">"},
+        {"bigger", "than", ">"},
+        {"higher", "than", ">"},
+        {"less", "than", "<"},
+        {"smaller", "than", "<"},
+        {"lower", "than", "<"},
+        {"at", "least", ">="},
+        {"at", "most", "<="},
+    };
+    for (const Words& each : all) {
+      if (tokens_.is_word(each.first) && tokens_.peek_second().text == each.second) {
+        return each.written;
+      }
+    }
+    const bool number = tokens_.peek_second().kind == TokenKind::number;
+    if (number && (tokens_.is_word("over") || tokens_.is_word("above"))) {
+      return ">";
+    }
+    if (number && (tokens_.is_word("under") || tokens_.is_word("below"))) {
+      return "<";
+    }
+    return std::nullopt;
   }
 
   std::optional<Expression> is_what(Expression left) {
@@ -141,6 +219,13 @@ class ExpressionParser {
         return left;
       }
       return unary(Op::logical_not, start, std::move(left));
+    }
+    if (const auto written = order_in_words()) {
+      return fail(
+          what,
+          "Numbers are compared with signs, not with words.",
+          "Write \"" + std::string{*written} + "\" instead of \"is\" and these words."
+      );
     }
     std::optional<Expression> right = sum();
     if (!right) {
@@ -295,7 +380,9 @@ class ExpressionParser {
 std::optional<ast::Expression> parse_expression(Tokens& tokens, Findings& findings) {
   std::optional<ast::Expression> made = ExpressionParser{tokens, findings}.parse();
   if (made) {
-    tokens.expect_end(findings);
+    const bool then = tokens.is_word("then") || tokens.peek().text == ":";
+    constexpr std::string_view nothing_behind = "Take it out: a condition ends with its line.";
+    then ? tokens.expect_end(findings, nothing_behind) : tokens.expect_end(findings);
   }
   return made;
 }

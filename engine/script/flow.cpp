@@ -2,6 +2,7 @@
 
 #include "engine/program/guard.h"
 #include "engine/script/flow_report.h"
+#include "engine/script/help.h"
 
 #include <algorithm>
 #include <set>
@@ -309,7 +310,11 @@ Flow analyse_flow(
 ) {
   Flow flow;
   flow.recursive = Recursion{program, layout, findings}.report();
+  const SectionSymbol* help = check_help(symbols, findings);
   find_roads(program, layout, flow, [&](std::uint32_t section) {
+    if (&symbols.sections()[section] == help) {
+      return;
+    }
     findings.warning(
         "W041",
         program.scenes[section].span,

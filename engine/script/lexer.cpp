@@ -2,7 +2,10 @@
 
 #include "engine/base/text.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -36,7 +39,125 @@ std::size_t curly_mark(std::string_view text) {
   return 0;
 }
 
+struct Unseen {
+  std::string_view sign;
+  std::string_view name;
+};
+
+// Signs that take no room on a screen. Words need some of them (in Persian, in Thai, in emoji);
+// what is read as an instruction needs none.
+constexpr auto unseen_signs = std::to_array<Unseen>(
+    {{"\u00ad", "a soft hyphen"},
+     {"\u200b", "a zero-width space"},
+     {"\u200c", "a zero-width non-joiner"},
+     {"\u200d", "a zero-width joiner"},
+     {"\u200e", "a left-to-right mark"},
+     {"\u200f", "a right-to-left mark"},
+     {"\u202a", "a sign that turns the direction of writing"},
+     {"\u202b", "a sign that turns the direction of writing"},
+     {"\u202c", "a sign that turns the direction of writing"},
+     {"\u202d", "a sign that turns the direction of writing"},
+     {"\u202e", "a sign that turns the direction of writing"},
+     {"\u2028", "a line separator"},
+     {"\u2029", "a paragraph separator"},
+     {"\u2060", "a word joiner"},
+     {"\u2066", "a sign that turns the direction of writing"},
+     {"\u2067", "a sign that turns the direction of writing"},
+     {"\u2068", "a sign that turns the direction of writing"},
+     {"\u2069", "a sign that turns the direction of writing"},
+     {byte_order_mark, "a byte-order mark"}}
+);
+
+const Unseen* unseen_at(std::string_view text) {
+  if (text.empty() || static_cast<unsigned char>(text.front()) < 0x80) {
+    return nullptr;
+  }
+  const auto it = std::ranges::find_if(unseen_signs, [text](const Unseen& each) {
+    return text.starts_with(each.sign);
+  });
+  return it != unseen_signs.end() ? &*it : nullptr;
+}
+
+void report_unseen_sign(const SourceSpan& span, std::string_view name, Findings& findings) {
+  findings.error(
+      "A008",
+      span,
+      "Here stands a sign that nobody can see: " + std::string{name} + ".",
+      "Delete it, or type the line again."
+  );
+}
+
+// What is read as an instruction, which is all before the colon: there, blanks of a word processor
+// become plain ones, and what cannot be seen is a finding, and gone. Words in quotation marks stay.
+void mend_structure(Line& line, Findings& findings) {
+  const std::string_view head = line.text.substr(0, find_colon(line.text));
+  if (std::ranges::none_of(head, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    return;
+  }
+  std::string mended;
+  bool in_quotes = false;
+  bool reported = false;
+  for (std::size_t i = 0; i < head.size();) {
+    const std::string_view rest = head.substr(i);
+    const std::size_t blank = blank_length(rest);
+    const Unseen* unseen = unseen_at(rest);
+    in_quotes = in_quotes != (head[i] == '"');
+    if (!in_quotes && blank > 1) {
+      mended += ' ';
+      i += blank;
+    } else if (!in_quotes && unseen != nullptr) {
+      if (!reported && unseen->sign != byte_order_mark) {
+        report_unseen_sign(line.span(i, unseen->sign.size()), unseen->name, findings);
+      }
+      reported = true;
+      i += unseen->sign.size();
+    } else {
+      mended += head[i++];
+    }
+  }
+  if (mended == head) {
+    return;
+  }
+  mended += line.text.substr(head.size());
+  line.mended = std::make_shared<const std::string>(std::move(mended));
+  line.text = trimmed(*line.mended);
+}
+
 }  // namespace
+
+std::size_t blank_length(std::string_view text) {
+  if (text.empty()) {
+    return 0;
+  }
+  if (text.front() == ' ' || text.front() == '\t') {
+    return 1;
+  }
+  if (static_cast<unsigned char>(text.front()) < 0x80) {
+    return 0;
+  }
+  constexpr auto spaces = std::to_array<std::string_view>(
+      {"\u00a0",
+       "\u1680",
+       "\u2000",
+       "\u2001",
+       "\u2002",
+       "\u2003",
+       "\u2004",
+       "\u2005",
+       "\u2006",
+       "\u2007",
+       "\u2008",
+       "\u2009",
+       "\u200a",
+       "\u202f",
+       "\u205f",
+       "\u3000"}
+  );
+  const auto it = std::ranges::find_if(spaces, [text](std::string_view space) {
+    return text.starts_with(space);
+  });
+  return it != spaces.end() ? it->size() : 0;
+}
 
 SourceSpan Line::span(std::size_t from, std::size_t length) const {
   const std::uint32_t width = count32(text.substr(from, length));
@@ -59,14 +180,13 @@ void report_unseen(const Line& line, Findings& findings) {
   for (std::size_t i = 0; i < line.text.size(); ++i) {
     const auto c = static_cast<unsigned char>(line.text[i]);
     const std::string_view rest = line.text.substr(i);
-    if ((c < 0x20 && c != '\t') || c == 0x7f || rest.starts_with("\u2028") ||
-        rest.starts_with("\u2029") || rest.starts_with(byte_order_mark)) {
-      findings.error(
-          "A008",
-          line.span(i, 1),
-          "Here stands a character that cannot be seen.",
-          "Delete it, or type the line again."
-      );
+    if ((c < 0x20 && c != '\t') || c == 0x7f) {
+      report_unseen_sign(line.span(i, 1), "a control character", findings);
+      return;
+    }
+    if (rest.starts_with("\u2028") || rest.starts_with("\u2029") ||
+        rest.starts_with(byte_order_mark)) {
+      report_unseen_sign(line.span(i, 1), unseen_at(rest)->name, findings);
       return;
     }
   }
@@ -74,6 +194,16 @@ void report_unseen(const Line& line, Findings& findings) {
 
 std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findings& findings) {
   std::vector<Line> lines;
+  if (source.starts_with("{\\rtf")) {
+    findings.error(
+        "A008",
+        SourceSpan{.file = file, .line = 1, .column = 1, .length = 1},
+        "This file was saved by a word processor, with its fonts and sizes (RTF), and is no plain "
+        "text.",
+        "Save it as plain text in your editor."
+    );
+    return {};
+  }
   const auto bad = first_invalid_utf8(source);
   std::uint32_t number = 0;
   std::size_t start = source.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
@@ -94,7 +224,7 @@ std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findin
     const std::string_view text = trimmed(raw);
     if (!text.empty() && !text.starts_with("//")) {
       const auto indent = static_cast<std::size_t>(text.data() - raw.data());
-      const Line line{
+      Line line{
           .file = file, .number = number, .column = count32(raw.substr(0, indent)) + 1, .text = text
       };
       if (characters(text) > limits::line_characters_max) {
@@ -106,7 +236,10 @@ std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findin
         );
       } else {
         report_unseen(line, findings);
-        lines.push_back(line);
+        mend_structure(line, findings);
+        if (!line.text.empty()) {
+          lines.push_back(std::move(line));
+        }
       }
     }
     start = stop + 1;
@@ -130,20 +263,31 @@ Tokens::Tokens(const Line& line, std::size_t from, std::size_t to, Findings& fin
   const std::string_view text = line.text.substr(0, to);
   for (std::size_t i = from; i < text.size();) {
     const char c = text[i];
-    if (c == ' ' || c == '\t') {
-      ++i;
+    if (const std::size_t blank = blank_length(text.substr(i))) {
+      i += blank;
+      continue;
+    }
+    if (const Unseen* unseen = unseen_at(text.substr(i))) {
+      report_unseen_sign(line.span(i, unseen->sign.size()), unseen->name, findings);
+      i += unseen->sign.size();
       continue;
     }
     Token token;
     std::size_t stop = i + 1;
     if (is_letter(c)) {
-      while (stop < text.size() &&
-             (is_letter(text[stop]) || is_digit(text[stop]) ||
-              (text[stop] == '.' && stop + 1 < text.size() && is_letter(text[stop + 1])))) {
-        ++stop;
+      token.text = c;
+      while (stop < text.size()) {
+        if (is_letter(text[stop]) || is_digit(text[stop]) ||
+            (text[stop] == '.' && stop + 1 < text.size() && is_letter(text[stop + 1]))) {
+          token.text += text[stop++];
+        } else if (const Unseen* inside = unseen_at(text.substr(stop))) {
+          report_unseen_sign(line.span(stop, inside->sign.size()), inside->name, findings);
+          stop += inside->sign.size();
+        } else {
+          break;
+        }
       }
       token.kind = TokenKind::word;
-      token.text = text.substr(i, stop - i);
     } else if (is_digit(c)) {
       while (stop < text.size() && (is_digit(text[stop]) || text[stop] == '.')) {
         ++stop;
@@ -232,14 +376,13 @@ bool Tokens::accept_symbol(std::string_view symbol) {
   return true;
 }
 
-void Tokens::expect_end(Findings& findings) const {
+void Tokens::expect_end(Findings& findings, std::string_view mend) const {
   if (!at_end()) {
     findings.error(
         "A006",
         peek().span,
         "\"" + peek().text + "\" does not belong here, and would be lost.",
-        "Take it out, or put it "
-        "on a line of its own."
+        std::string{mend}
     );
   }
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,13 +13,16 @@
 // Source text -> lines -> tokens. Indentation and blank lines mean nothing and are gone after this.
 namespace attune::engine {
 
-// One line that says something. `text` points into the source and has no blanks at its ends.
+// One line that says something. `text` points into the source, or into `mended`, and has no blanks
+// at its ends.
 struct Line {
   std::uint32_t file = 0;
   std::uint32_t number = 0;  // from 1
   std::uint32_t column = 1;  // of the first character of `text`, in code points from 1
   std::string_view text;
   std::span<const Placed> placed = {};  // of a translation, where `text` is not the line itself
+  // With plain blanks, and nothing unseen, where the line is read as an instruction.
+  std::shared_ptr<const std::string> mended = nullptr;
 
   // Where bytes [from, from + length) of `text` stand.
   SourceSpan span(std::size_t from, std::size_t length) const;
@@ -32,6 +36,10 @@ struct Line {
 // Lines of one file without blank lines and notes. Text that is not UTF-8 is a finding, and gives
 // no lines.
 std::vector<Line> read_lines(std::uint32_t file, std::string_view source, Findings& findings);
+
+// Bytes of the blank at the start of the text, also of one that a word processor sets (a no-break
+// space, a thin one); 0 when none stands there.
+std::size_t blank_length(std::string_view text);
 
 // A control character, a line separator or a byte-order mark would be spoken unseen: a finding.
 void report_unseen(const Line& line, Findings& findings);
@@ -66,8 +74,10 @@ class Tokens {
   bool accept_symbol(std::string_view symbol);
   bool is_word(std::string_view word) const;
 
-  // What is left would be lost: a finding. Commas between details are no words.
-  void expect_end(Findings& findings) const;
+  // What is left would be lost: a finding.
+  void expect_end(
+      Findings& findings, std::string_view mend = "Take it out, or put it on a line of its own."
+  ) const;
 
  private:
   std::vector<Token> tokens_;

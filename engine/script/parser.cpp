@@ -7,9 +7,11 @@
 #include "engine/script/measures.h"
 #include "engine/script/pictures.h"
 #include "engine/script/pieces.h"
+#include "engine/script/slips.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -27,29 +29,19 @@ bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
 }
 
-// What may have been meant by a line that starts with no known word.
-std::string unknown_word_mend(const Line& line) {
-  if (const auto close = nearest(line.first_word(), known_words)) {
-    const std::string written =
-        *close == "Coach" ? "Coach:" : (*close == "one" ? "one of" : std::string{*close});
-    return "Did you mean \"" + written + "\"?";
-  }
-  constexpr auto dashes = std::to_array<std::string_view>({"-", "\u2013", "\u2014", "\u2022", "*"});
-  if (std::ranges::any_of(dashes, [&](auto dash) { return line.text.starts_with(dash); })) {
-    return "An option starts with a dash and a space: - id: LABEL.";
-  }
-  if (line.text.starts_with('#') || line.text.starts_with('/')) {
-    return "A note for colleagues starts with //.";
-  }
-  return "If the coach should say this line, write \"Coach: \" before it.";
-}
-
 class Parser {
  public:
   Parser(const std::vector<Line>& lines, Findings& findings) : lines_{lines}, findings_{findings} {}
 
   void parse(ast::Dialogue& dialogue) {
-    at_ = parse_dialogue_head(lines_, dialogue, findings_);
+    at_ = parse_dialogue_head(lines_, dialogue, findings_, [this](const Line& line) {
+      const bool known =
+          is_option(line) || std::ranges::find(known_words, line.first_word()) != known_words.end();
+      if (!known) {
+        report_misplaced(line);
+      }
+      return !known;
+    });
     while (!done()) {
       const Line& line = here();
       const std::string_view word = line.first_word();
@@ -128,7 +120,7 @@ class Parser {
           "A001",
           span,
           "\"" + std::string{word} + "\" is not a word that a line can start with.",
-          unknown_word_mend(line)
+          unknown_word_mend(line, known_words)
       );
       lose_words(line);
     }
@@ -149,16 +141,16 @@ class Parser {
     ast::Section made;
     made.is_part = line.first_word() == "part";
     Tokens tokens{line, line.first_word().size(), line.text.size(), findings_};
-    const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
-    made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
+    auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     if (name && tokens.accept_word("was")) {
-      made.was = parse_names(
-          tokens, made.is_part ? "an older part" : "an older scene", false, findings_
-      );
+      made.was =
+          parse_names(tokens, made.is_part ? "an older part" : "an older scene", false, findings_);
     } else if (name) {
-      tokens.expect_end(findings_);
+      expect_end_of_name(*name, tokens, findings_);
     }
+    made.name = name ? *std::move(name) : ast::Name{.text = {}, .span = line.whole()};
     depth_ = 0;
+    in_option_ = false;
     made.block = block();
     while (!done() && !is_section_start(here())) {
       report_misplaced(here());
@@ -167,6 +159,14 @@ class Parser {
       std::ranges::move(rest, std::back_inserter(made.block));
     }
     dialogue.sections.push_back(std::move(made));
+  }
+
+  // What stands under an option, or in another block.
+  ast::Block block_of(bool option) {
+    const bool around = std::exchange(in_option_, option);
+    ast::Block lines = block();
+    in_option_ = around;
+    return lines;
   }
 
   // Statements up to a line that belongs to what stands around them.
@@ -226,7 +226,7 @@ class Parser {
       if (!name) {
         return std::nullopt;
       }
-      tokens.expect_end(findings_);
+      expect_end_of_name(*name, tokens, findings_);
       if (word == "go") {
         return make(line, ast::Go{*std::move(name)});
       }
@@ -280,7 +280,7 @@ class Parser {
   void close(const Line& open, std::string_view what) {
     if (!done() && here().first_word() == "end") {
       Tokens tokens{here(), std::string_view{"end"}.size(), here().text.size(), findings_};
-      tokens.expect_end(findings_);
+      tokens.expect_end(findings_, "Write \"end\" alone: it closes what is open last.");
       ++at_;
       return;
     }
@@ -318,12 +318,12 @@ class Parser {
     }
     ++depth_;
     ast::OneOf made;
-    made.ways.push_back(block());
+    made.ways.push_back(block_of(false));
     while (!done() && here().first_word() == "or") {
       Tokens alone{here(), std::string_view{"or"}.size(), here().text.size(), findings_};
       alone.expect_end(findings_);
       ++at_;
-      made.ways.push_back(block());
+      made.ways.push_back(block_of(false));
     }
     --depth_;
     close(line, "one of");
@@ -343,19 +343,22 @@ class Parser {
       return std::nullopt;
     }
     ++depth_;
+    const std::size_t before = findings_.error_count();
     ast::If made;
     arm(line, std::string_view{"if"}.size(), made);
     while (!done() && here().first_word() == "else") {
       const Line& otherwise = here();
       ++at_;
-      Tokens tokens{otherwise, 0, otherwise.text.size(), findings_};
-      tokens.next();
-      if (tokens.is_word("if")) {
-        arm(otherwise, otherwise.text.find("if", 4) + 2, made);
+      constexpr std::size_t behind = std::string_view{"else"}.size();
+      Findings ignored;
+      if (Tokens{otherwise, behind, otherwise.text.size(), ignored}.is_word("if")) {
+        arm(otherwise, otherwise.text.find("if", behind) + 2, made);
         continue;
       }
-      tokens.expect_end(findings_);
-      made.otherwise = block();
+      Tokens{otherwise, behind, otherwise.text.size(), findings_}.expect_end(
+          findings_, "Write \"else\" alone, or \"else if\" and a condition."
+      );
+      made.otherwise = block_of(false);
       break;
     }
     --depth_;
@@ -363,13 +366,23 @@ class Parser {
     if (made.arms.empty()) {
       return std::nullopt;
     }
+    if ((!made.otherwise || made.otherwise->empty()) &&
+        std::ranges::all_of(made.arms, [](const ast::Arm& each) { return each.block.empty(); }) &&
+        findings_.error_count() == before) {
+      findings_.error(
+          "A005",
+          line.whole(),
+          "Nothing stands under this \"if\".",
+          "Write its lines, or take it out."
+      );
+    }
     return make(line, std::move(made));
   }
 
   void arm(const Line& line, std::size_t from, ast::If& made) {
     Tokens tokens{line, from, line.text.size(), findings_};
     auto condition = parse_expression(tokens, findings_);
-    ast::Block lines = block();
+    ast::Block lines = block_of(false);
     if (condition) {
       made.arms.push_back(ast::Arm{.condition = *std::move(condition), .block = std::move(lines)});
     }
@@ -397,11 +410,58 @@ class Parser {
       close(
           line, question && question->kind == QuestionKind::choices ? "ask choices" : "ask choice"
       );
+    } else if (question && !in_option_ && !done() && is_option(here())) {
+      foreign_options(question->kind);
     }
     if (!question) {
       return std::nullopt;
     }
     return make(line, *std::move(question));
+  }
+
+  // Options under a question that has none, with the "end" that was meant for them: one finding.
+  void foreign_options(QuestionKind kind) {
+    const Line& first = here();
+    const bool from_list = kind == QuestionKind::pick || kind == QuestionKind::picks;
+    findings_.error(
+        "A002",
+        first.span(0, 1),
+        from_list ? "This question offers what the person wrote in the list, and has no options of "
+                    "its own."
+                  : "Only \"ask choice\" and \"ask choices\" have options.",
+        "Take the options out, with their \"end\"; or ask a choice."
+    );
+    while (!done() && is_option(here())) {
+      const Line& line = here();
+      ++at_;
+      parse_option(line, findings_);
+      block();
+    }
+    if (!done() && here().first_word() == "end" && ends_to_come() > blocks_to_close()) {
+      ++at_;
+    }
+  }
+
+  // How many lines close something, from here to the end of the section.
+  std::size_t ends_to_come() const {
+    std::size_t count = 0;
+    for (std::size_t i = at_; i < lines_.size() && !is_section_start(lines_[i]); ++i) {
+      count += lines_[i].first_word() == "end" ? 1U : 0U;
+    }
+    return count;
+  }
+
+  // How many lines it takes: what is open now, and what opens up to the end of the section.
+  std::size_t blocks_to_close() const {
+    std::size_t count = depth_;
+    for (std::size_t i = at_; i < lines_.size() && !is_section_start(lines_[i]); ++i) {
+      const std::string_view text = lines_[i].text;
+      const std::string_view word = lines_[i].first_word();
+      const bool opens =
+          word == "if" || word == "one" || word == "show" || text.starts_with("ask choice");
+      count += opens ? 1U : 0U;
+    }
+    return count;
   }
 
   void notes(ast::Ask& question) {
@@ -446,7 +506,7 @@ class Parser {
         continue;
       }
       auto option = parse_option(line, findings_);
-      ast::Block body = block();
+      ast::Block body = block_of(true);
       if (option) {
         option->body = std::move(body);
         question.options.push_back(*std::move(option));
@@ -462,6 +522,7 @@ class Parser {
   Findings& findings_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  bool in_option_ = false;  // the innermost open block: an option behind it is one of its choice
   std::vector<std::string> lost_words_;
 };
 
@@ -470,7 +531,9 @@ class Parser {
 ast::Dialogue parse_dialogue(std::uint32_t file, std::string_view source, Findings& findings) {
   ast::Dialogue dialogue;
   dialogue.file = file;
-  const std::vector<Line> lines = read_lines(file, source, findings);
+  std::vector<Line> lines = read_lines(file, source, findings);
+  dialogue.unread = lines.empty() && findings.any_error();
+  join_broken_texts(lines, known_words, findings);
   Parser{lines, findings}.parse(dialogue);
   return dialogue;
 }

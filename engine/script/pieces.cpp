@@ -48,6 +48,30 @@ bool is_plain_name(std::string_view name) {
          });
 }
 
+// "What-Stays" -> "what_stays".
+std::string mended_name(std::string_view written) {
+  std::string name = lower_ascii(written);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+bool touch(const SourceSpan& left, const SourceSpan& right) {
+  return left.column + left.length == right.column;
+}
+
+// A hyphen that touches what stands around it was meant to belong to the name.
+void take_hyphens(Token& name, Tokens& tokens) {
+  while (tokens.peek().text == "-" && touch(name.span, tokens.peek().span) &&
+         touch(tokens.peek().span, tokens.peek_second().span) &&
+         (tokens.peek_second().kind == TokenKind::word ||
+          tokens.peek_second().kind == TokenKind::number)) {
+    tokens.next();
+    const Token rest = tokens.next();
+    name.text += "-" + rest.text;
+    name.span.length = rest.span.column + rest.span.length - name.span.column;
+  }
+}
+
 std::string_view after_dot(std::string_view name) {
   return name.substr(name.find('.') + 1);
 }
@@ -56,15 +80,19 @@ std::string_view after_dot(std::string_view name) {
 class WordsParser {
  public:
   WordsParser(const Line& line, std::size_t from, std::size_t to, Findings& findings)
-      : line_{line}, at_{from}, to_{to}, findings_{findings} {}
+      : line_{line}, from_{from}, at_{from}, to_{to}, findings_{findings} {}
 
   std::vector<ast::Hole> parse() {
     const std::string_view text = line_.text;
     while (at_ < to_) {
-      if (text[at_] != '{') {
+      if (text[at_] == '}') {
+        spoken_brace();
+        literal_.push_back(text[at_++]);
+      } else if (text[at_] != '{') {
         literal_.push_back(text[at_++]);
       } else if (at_ + 1 < to_ && text[at_ + 1] == '{') {
         literal_.push_back('{');
+        ++open_;
         at_ += 2;
       } else {
         hole();
@@ -82,6 +110,35 @@ class WordsParser {
       hole.words = std::exchange(literal_, {});
       holes_.push_back(std::move(hole));
     }
+  }
+
+  // A } behind a name, or behind words in quotation marks, has lost its {.
+  void spoken_brace() {
+    if (open_ > 0) {
+      --open_;
+      return;
+    }
+    const auto in_name = [this](std::size_t i) {
+      const char c = line_.text[i];
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+             c == '_' || c == '.';
+    };
+    std::size_t start = at_;
+    while (start > from_ && in_name(start - 1)) {
+      --start;
+    }
+    const bool quoted = at_ > from_ && line_.text[at_ - 1] == '"';
+    if (start == at_ && !quoted) {
+      return;
+    }
+    const std::string_view name = line_.text.substr(start, at_ - start);
+    findings_.error(
+        "A009",
+        line_.span(start, at_ + 1 - start),
+        "This brace closes nothing, and would be said.",
+        quoted ? "Put the { that is lost before the name of the answer."
+               : "Did you mean \"{" + std::string{name} + "}\"?"
+    );
   }
 
   void hole() {
@@ -138,9 +195,11 @@ class WordsParser {
   }
 
   const Line& line_;
+  std::size_t from_;
   std::size_t at_;
   std::size_t to_;
   Findings& findings_;
+  std::size_t open_ = 0;  // braces that were written twice, to be said, and wait for their }
   std::string literal_;
   std::vector<ast::Hole> holes_;
 };
@@ -156,25 +215,34 @@ std::optional<ast::Name> parse_name_but(
     bool dotted,
     Findings& findings
 ) {
-  const Token token = tokens.peek();
+  if (tokens.peek().text == ":" && tokens.peek_second().kind == TokenKind::word) {
+    tokens.expect_end(findings, "Take the colon out: the name stands right behind its word.");
+    tokens.next();
+  }
+  Token token = tokens.peek();
   if (token.kind != TokenKind::word) {
     findings.error("A005", token.span, "The name of " + std::string{what} + " is missing here.");
     return std::nullopt;
   }
   tokens.next();
+  take_hyphens(token, tokens);
   const std::size_t dot = token.text.find('.');
   const bool has_dot = dot != std::string::npos;
   const std::string_view last = after_dot(token.text);
   const bool plain =
       is_plain_name(last) && (!has_dot || (dotted && is_plain_name(token.text.substr(0, dot))));
   if (!plain) {
+    const std::string mended = mended_name(token.text);
+    const bool usable = is_plain_name(mended) && !std::ranges::binary_search(reserved, mended);
     findings.error(
         "A007",
         token.span,
         "\"" + token.text + "\" cannot be the name of " + std::string{what} + ".",
-        "Names are made of a-z, 0-9 and _, and start with a letter."
+        "Names are made of a-z, 0-9 and _, and start with a letter" +
+            (usable ? ": write \"" + mended + "\"." : std::string{"."})
     );
-    return std::nullopt;
+    // What else is said of it goes on with the name that was meant.
+    return usable ? std::optional{ast::Name{.text = mended, .span = token.span}} : std::nullopt;
   }
   if (last.size() > limits::name_characters_max) {
     findings.error("A011", token.span, "This name is too long.", "Use a few short words.");
@@ -199,6 +267,40 @@ std::optional<ast::Name> parse_name(
     Tokens& tokens, std::string_view what, bool dotted, Findings& findings
 ) {
   return parse_name_but(reserved_words, tokens, what, dotted, findings);
+}
+
+void expect_end_of_name(ast::Name& name, Tokens& tokens, Findings& findings) {
+  if (name.text == "to" && tokens.peek().kind == TokenKind::word) {
+    findings.error(
+        "A006", name.span, "\"to\" does not belong here.", "Write the name alone, without \"to\"."
+    );
+    const Token token = tokens.next();
+    name = ast::Name{.text = token.text, .span = token.span};
+  }
+  constexpr auto instructions = std::to_array<std::string_view>(
+      {"go", "do", "finish", "return", "end", "if", "when", "pause", "then", "was"}
+  );
+  constexpr std::size_t words_max = 4;
+  Tokens rest = tokens;
+  std::string joined = name.text;
+  SourceSpan span = name.span;
+  std::size_t words = 1;
+  while (rest.peek().kind == TokenKind::word && words < words_max &&
+         std::ranges::find(instructions, rest.peek().text) == instructions.end()) {
+    const Token token = rest.next();
+    joined += "_" + token.text;
+    span.length = token.span.column + token.span.length - span.column;
+    ++words;
+  }
+  joined = mended_name(joined);
+  if (words == 1 || !rest.at_end() || !is_plain_name(joined)) {
+    tokens.expect_end(findings);
+    return;
+  }
+  findings.error(
+      "A007", span, "A name is one word, and here stand several.", "Write \"" + joined + "\"."
+  );
+  name.text = joined;
 }
 
 std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings) {

@@ -17,6 +17,10 @@ std::optional<ast::Name> parse_name(
     Tokens& tokens, std::string_view what, bool dotted, Findings& findings
 );
 
+// To the end. Words behind a name that are no instruction were meant to belong to it: a finding,
+// and they are joined.
+void expect_end_of_name(ast::Name& name, Tokens& tokens, Findings& findings);
+
 // The id of an option: only words of conditions are reserved for it.
 std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings);
 

@@ -223,11 +223,93 @@ std::size_t bare_words(std::string_view text) {
   return count;
 }
 
+struct Arrow {
+  std::size_t at = std::string_view::npos;
+  std::size_t length = 0;
+};
+
+// The last sign behind `from` that is meant as an arrow and is none: a word processor makes it of
+// "->", or a hand slips.
+Arrow wrong_arrow(std::string_view text, std::size_t from) {
+  constexpr auto wrong = std::to_array<std::string_view>(
+      {"\u2192",
+       "\u21d2",
+       "\u21e8",
+       "\u27f6",
+       "\u27f9",
+       "\u2794",
+       "\u279c",
+       "\u279d",
+       "\u279e",
+       "\u27a1",
+       "\uf0e0",  // what Word's own font has at this place
+       "\u2013>",
+       "\u2014>",
+       "\u2212>",
+       "\u2010>",
+       "\u2011>",
+       "=>",
+       "- >",
+       "-->"}
+  );
+  Arrow last;
+  for (const std::string_view sign : wrong) {
+    const std::size_t at = text.rfind(sign);
+    if (at != std::string_view::npos && at > from &&
+        (last.at == std::string_view::npos || at > last.at)) {
+      last = Arrow{.at = at, .length = sign.size()};
+    }
+  }
+  return last;
+}
+
 // The form of a name, though perhaps not one that may be used.
 bool is_one_name(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return is_bare(c) && static_cast<unsigned char>(c) < 0x80 && c != '-' && c != '/';
   });
+}
+
+// The scene that an option leads to. Returns where the label ends.
+std::size_t parse_arrow(
+    const Line& line, std::size_t colon, ast::OptionLine& option, Findings& findings
+) {
+  const std::size_t arrow = line.text.rfind("->");
+  const Arrow wrong = wrong_arrow(line.text, colon);
+  if (wrong.at != std::string_view::npos &&
+      (arrow == std::string_view::npos || wrong.at + wrong.length >= arrow + 2)) {
+    const std::string_view behind = trimmed(line.text.substr(wrong.at + wrong.length));
+    if (bare_words(behind) <= arrow_words_max) {
+      findings.error(
+          "A006",
+          line.span(wrong.at, wrong.length),
+          "This is not the arrow that leads to a scene, and would be read as a part of the label.",
+          "An arrow is a hyphen and a >: write \"-> " +
+              (is_one_name(behind) ? std::string{behind} : "SCENE") + "\"."
+      );
+      return wrong.at;
+    }
+  }
+  if (arrow == std::string_view::npos || arrow <= colon) {
+    return line.text.size();
+  }
+  const std::string_view behind = trimmed(line.text.substr(arrow + 2));
+  if (behind.empty() || is_one_name(behind)) {
+    Tokens target{line, arrow + 2, line.text.size(), findings};
+    option.go = parse_name(target, "the scene to go to", false, findings);
+    target.expect_end(findings);
+    return arrow;
+  }
+  if (bare_words(behind) <= arrow_words_max) {
+    findings.error(
+        "A006",
+        line.span(arrow, 2),
+        "An arrow leads to one scene, and stands at the end of an option; this one would be read "
+        "as a part of the label.",
+        "Write the name of the scene as it is written there, such as \"-> not_today\"."
+    );
+  }
+  return line.text.size();
 }
 
 // A quotation mark that is never closed hides the colon behind it.
@@ -313,25 +395,7 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
   } else {
     tokens.expect_end(findings);
   }
-  std::size_t label_end = line.text.size();
-  if (const std::size_t arrow = line.text.rfind("->");
-      arrow != std::string_view::npos && arrow > colon) {
-    const std::string_view behind = trimmed(line.text.substr(arrow + 2));
-    if (behind.empty() || is_one_name(behind)) {
-      Tokens target{line, arrow + 2, line.text.size(), findings};
-      label_end = arrow;
-      option.go = parse_name(target, "the scene to go to", false, findings);
-      target.expect_end(findings);
-    } else if (bare_words(behind) <= arrow_words_max) {
-      findings.error(
-          "A006",
-          line.span(arrow, 2),
-          "An arrow leads to one scene, and stands at the end of an option; this one would be read "
-          "as a part of the label.",
-          "Write the name of the scene as it is written there, such as \"-> not_today\"."
-      );
-    }
-  }
+  const std::size_t label_end = parse_arrow(line, colon, option, findings);
   option.label = parse_words(line, colon + 1, label_end, findings);
   if (option.label.raw.empty()) {
     findings.error(

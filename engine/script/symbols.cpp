@@ -4,6 +4,7 @@
 #include "engine/script/walk.h"
 
 #include <algorithm>
+#include <set>
 
 namespace attune::engine {
 namespace {
@@ -84,28 +85,11 @@ Symbols::Symbols(Tree tree, Findings& findings) : course_{std::move(tree.course)
     );
     return;
   }
-  if (course_.stages.empty()) {
+  if (course_.stages.empty() && !course_.stages_lost) {
     findings.error("A010", top, "The course names no stages.", "Write \"stages: NAME, NAME\".");
   }
   order_files(std::move(tree.dialogues));
-  for (const ast::Name& name : course_.everywhere) {
-    if (dialogue(name.text) == nullptr) {
-      findings.error(
-          "A025", name.span, "There is no file " + name.text + ".dialogue in this course."
-      );
-    }
-  }
-  const bool any_written = std::ranges::any_of(course_.stages, [this](const ast::Name& name) {
-    return dialogue(name.text) != nullptr;
-  });
-  if (!course_.stages.empty() && !any_written) {
-    findings.error(
-        "A025",
-        course_.stages.front().span,
-        "No stage of this course is written: there is no file " + course_.stages.front().text +
-            ".dialogue."
-    );
-  }
+  report_files(findings);
   for (std::uint32_t i = 0; i < dialogues_.size(); ++i) {
     collect(i, findings);
   }
@@ -132,6 +116,73 @@ void Symbols::order_files(std::vector<ast::Dialogue> parsed) {
   }
 }
 
+// Names in course.dialogue for which there is no file, and files that it should name.
+void Symbols::report_files(Findings& findings) {
+  const auto has_scene = [](const ast::Dialogue& file) {
+    return std::ranges::any_of(file.sections, [](const ast::Section& section) {
+      return !section.is_part;
+    });
+  };
+  std::vector<std::string_view> unnamed;
+  std::vector<std::string_view> with_scenes;
+  for (const DialogueFile& file : dialogues_) {
+    if (file.role == FileRole::parts) {
+      unnamed.push_back(file.dialogue.name.text);
+    }
+    if (file.role == FileRole::parts && has_scene(file.dialogue)) {
+      with_scenes.push_back(file.dialogue.name.text);
+    }
+  }
+  std::set<std::string_view> meant;
+  const auto report = [&](const ast::Name& name, const std::vector<std::string_view>& others) {
+    findings.error(
+        "A025",
+        name.span,
+        "There is no file " + name.text + ".dialogue in this course.",
+        suggestion(name.text, others)
+    );
+    if (const auto close = nearest(name.text, others)) {
+      meant.insert(*close);
+    }
+  };
+  // A stage may be named before it is written, unless its file is there under nearly this name.
+  for (const ast::Name& name : course_.stages) {
+    if (dialogue(name.text) == nullptr && nearest(name.text, with_scenes)) {
+      report(name, with_scenes);
+    }
+  }
+  const bool told = !meant.empty();
+  for (const ast::Name& name : course_.everywhere) {
+    if (dialogue(name.text) == nullptr) {
+      report(name, unnamed);
+    }
+  }
+  for (const DialogueFile& file : dialogues_) {
+    const ast::Dialogue& written = file.dialogue;
+    if (file.role == FileRole::parts && has_scene(written) && !meant.contains(written.name.text) &&
+        !course_.stages_lost) {
+      const auto scene = std::ranges::find(written.sections, false, &ast::Section::is_part);
+      findings.error(
+          "A025",
+          scene->name.span,
+          "This file is no stage of the course, so it can hold only parts.",
+          "Name it in course.dialogue under \"stages:\"; or make each scene a part."
+      );
+    }
+  }
+  const bool any_written = std::ranges::any_of(course_.stages, [this](const ast::Name& name) {
+    return dialogue(name.text) != nullptr;
+  });
+  if (!course_.stages.empty() && !any_written && !told) {
+    findings.error(
+        "A025",
+        course_.stages.front().span,
+        "No stage of this course is written: there is no file " + course_.stages.front().text +
+            ".dialogue."
+    );
+  }
+}
+
 void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
   const DialogueFile& file = dialogues_[dialogue];
   for (const ast::Remember& memory : file.dialogue.memory) {
@@ -155,15 +206,6 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
           section.name,
           before->section->is_part ? "a part" : "a scene",
           before->section->name.span.line
-      );
-    }
-    if (!section.is_part && file.role == FileRole::parts) {
-      findings.error(
-          "A025",
-          section.name.span,
-          "This file is no stage of the course, so it can hold only parts.",
-          "Write \"part " + section.name.text +
-              "\", or name the file under \"stages:\" in course.dialogue."
       );
     }
     sections_.push_back(SectionSymbol{

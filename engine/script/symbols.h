@@ -106,6 +106,7 @@ class Symbols {
 
  private:
   void order_files(std::vector<ast::Dialogue> parsed);
+  void report_files(Findings& findings);
   void collect(std::uint32_t dialogue, Findings& findings);
   void number_questions(Findings& findings);
   void add_practice(std::uint32_t dialogue, const ast::Practice& practice, Findings& findings);

@@ -2,10 +2,42 @@
 
 #include "engine/script/parser.h"
 
+#include <algorithm>
+
 namespace attune::engine {
 namespace {
 
 constexpr std::string_view course_file = "course";
+
+bool is_named(const ast::Course& course, std::string_view name) {
+  const auto has = [name](const std::vector<ast::Name>& names) {
+    return std::ranges::find(names, name, &ast::Name::text) != names.end();
+  };
+  return has(course.stages) || has(course.everywhere);
+}
+
+// A file is called by the name in its first line. Where it is not, it goes on under the one that
+// the course knows, so that nothing else is said of it.
+void settle_name(
+    const ast::Course& course, std::string_view stem, ast::Dialogue& dialogue, Findings& findings
+) {
+  const std::string written = dialogue.name.text;
+  if (written == stem) {
+    return;
+  }
+  const bool file_is_wrong = is_named(course, written) && !is_named(course, stem);
+  findings.error(
+      "A010",
+      dialogue.name.span,
+      "This file is called " + std::string{stem} +
+          ".dialogue, and its first line gives another name.",
+      file_is_wrong ? "Call the file " + written + ".dialogue."
+                    : "Write \"dialogue " + std::string{stem} + "\"."
+  );
+  if (!file_is_wrong) {
+    dialogue.name.text = stem;
+  }
+}
 
 }  // namespace
 
@@ -35,16 +67,11 @@ Tree parse_tree(const CourseSources& sources, Findings& findings) {
     ast::Dialogue dialogue = parse_dialogue(i, file.text, findings);
     if (dialogue.name.text.empty()) {
       dialogue.name.text = stem;
-    } else if (dialogue.name.text != stem) {
-      findings.error(
-          "A010",
-          dialogue.name.span,
-          "This file is called " + std::string{stem} +
-              ".dialogue, and its first line gives another name.",
-          "Write \"dialogue " + std::string{stem} + "\"."
-      );
     }
     tree.dialogues.push_back(std::move(dialogue));
+  }
+  for (ast::Dialogue& dialogue : tree.dialogues) {
+    settle_name(tree.course, file_stem(sources.files[dialogue.file].path), dialogue, findings);
   }
   return tree;
 }

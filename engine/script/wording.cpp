@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <set>
 
 namespace attune::engine {
@@ -35,6 +36,9 @@ class WordingCheck {
     for (std::uint32_t i = 0; i < symbols_.dialogues().size(); ++i) {
       for (const ast::Section& section : symbols_.dialogues()[i].dialogue.sections) {
         check_section(i, section);
+        each_statement(section.block, [&](const ast::Statement& statement) {
+          each_words(statement, [&](const ast::Words& words) { check_names(i, words); });
+        });
       }
     }
   }
@@ -97,6 +101,81 @@ class WordingCheck {
           "Join some, or ask in two steps."
       );
     }
+  }
+
+  static void each_words(
+      const ast::Statement& statement, const std::function<void(const ast::Words&)>& visit
+  ) {
+    if (const auto* say = std::get_if<ast::Say>(&statement.what)) {
+      visit(say->words);
+    } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
+      visit(practice->words);
+    } else if (const auto* ask = std::get_if<ast::Ask>(&statement.what)) {
+      visit(ask->text);
+      for (const std::optional<ast::Words>* note : {&ask->hint, &ask->example, &ask->why}) {
+        if (*note) {
+          visit(**note);
+        }
+      }
+      for (const ast::OptionLine& option : ask->options) {
+        visit(option.label);
+      }
+    } else if (const auto* show = std::get_if<ast::Show>(&statement.what)) {
+      visit(show->title);
+      visit(show->words);
+      for (const ast::PictureRow& row : show->rows) {
+        visit(row.text);
+      }
+    }
+  }
+
+  // The name of an answer that stands among spoken words without its braces: in square brackets, or
+  // with a form that no word has, such as you.name or the_week.
+  void check_names(std::uint32_t dialogue, const ast::Words& words) {
+    const std::string_view raw = words.raw;
+    const auto in_name = [](char c) {
+      return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    };
+    for (std::size_t i = 0; i < raw.size();) {
+      if (raw[i] == '{') {
+        i = std::min(raw.find('}', i), raw.size() - 1) + 1;
+        continue;
+      }
+      if (!is_letter(raw[i])) {
+        ++i;
+        continue;
+      }
+      std::size_t stop = i;
+      while (stop < raw.size() && in_name(raw[stop])) {
+        ++stop;
+      }
+      const std::size_t after = stop;
+      while (raw[stop - 1] == '.') {
+        --stop;
+      }
+      const std::string_view name = raw.substr(i, stop - i);
+      const bool alone = i == 0 || !is_inside_word(raw[i - 1]);
+      const bool bracketed = i > 0 && raw[i - 1] == '[' && stop < raw.size() && raw[stop] == ']';
+      // With a brace behind it, it was found to have lost the other one.
+      const bool no_word = name.find_first_of("_.") != std::string_view::npos &&
+                           !(after < raw.size() && raw[after] == '}');
+      if (alone && (bracketed || no_word) && is_name(dialogue, name)) {
+        findings_.error(
+            "A009",
+            part_of(words, bracketed ? i - 1 : i, name.size() + (bracketed ? 2 : 0)),
+            "\"" + std::string{name} +
+                "\" is the name of an answer, and would be said as it stands.",
+            "Write {" + std::string{name} + "}."
+        );
+      }
+      i = after;
+    }
+  }
+
+  bool is_name(std::uint32_t dialogue, std::string_view name) const {
+    return symbols_.question(dialogue, name) != nullptr ||
+           symbols_.remembered(dialogue, name) != nullptr ||
+           (name.starts_with("you.") && symbols_.is_profile_field(name));
   }
 
   // What stands in a bubble of its own.
@@ -178,6 +257,12 @@ class WordingCheck {
   }
 
   static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+  static bool is_inside_word(char c) {
+    constexpr std::string_view signs = "_./@-";
+    return is_letter(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || signs.contains(c) ||
+           static_cast<unsigned char>(c) >= 0x80;
+  }
 
   static int rounded(const Readability& readability) {
     return static_cast<int>(std::lround(readability.grade()));

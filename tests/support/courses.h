@@ -22,8 +22,11 @@ engine::CourseSources course_of(const std::vector<std::pair<std::string, std::st
 // Compiles, or throws with all findings rendered.
 std::shared_ptr<const engine::Program> compiled(const engine::CourseSources& sources);
 
-// All findings, rendered one after another.
+// All findings, rendered one after another; but for W045, as few courses of tests have any help.
 std::string findings_of(const engine::CourseSources& sources);
+
+// All of them.
+std::string findings_of_a_whole_course(const engine::CourseSources& sources);
 
 // The same without warnings.
 std::string errors_of(const engine::CourseSources& sources);

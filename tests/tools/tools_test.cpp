@@ -336,6 +336,36 @@ TEST_F(Tools, UpdateKeepsDotsThatStillFitAndNotesInTheMiddle) {
   );
 }
 
+TEST_F(Tools, UpdateTellsWhichAnswersDidNotFit) {
+  write("gently.transcript", "> With something easy\n> gently\n> a; b\n> 14\n> 4\n> and more\n");
+  const Ran ran = run({"test", "--update", course()});
+  EXPECT_EQ(
+      ran.out,
+      course() +
+          "/gently.transcript: rewritten\n"
+          "  line 4: \"> With something easy\" is no answer here: \"With something easy\" is not "
+          "one "
+          "of the options.\n"
+          "  line 9: \"> 14\" is no answer here: Choose a number from 0 to 10.\n"
+          "  line 11: The stage was over here, so \"> and more\" is left out.\n"
+          "1 passed, 0 failed\n"
+  );
+}
+
+TEST_F(Tools, UpdateTellsWhatWasMeantForBracketsAndWhereTheTalkBreaksOff) {
+  write("gently.transcript", "> gently\n> Skip\n");
+  EXPECT_EQ(
+      run({"test", "--update", course()}).out,
+      course() +
+          "/gently.transcript: rewritten\n"
+          "  line 5: \"> Skip\" is kept as words of the person. What is no answer stands in "
+          "brackets: "
+          "\"> (skip)\".\n"
+          "  line 6: The conversation ends before the stage does: \"How strong?\" stands open.\n"
+          "1 passed, 0 failed\n"
+  );
+}
+
 TEST_F(Tools, UpdateKeepsTheLineEndsOfTheFile) {
   write("gently.transcript", "# From Windows\r\n...\r\n> gently\r\nwords? Which?\r\n");
   EXPECT_EQ(run({"test", "--update", course()}).status, 0);

@@ -255,11 +255,13 @@ bool is_language(std::string_view tag) {
   bool is_first = true;
   while (true) {
     const std::string_view subtag = tag.substr(0, tag.find('-'));
+    // BCP 47 leaves room for longer first parts, and no language has one: "English" is none.
     const std::size_t least = is_first ? 2 : 1;
+    const std::size_t most = is_first ? 3 : subtag_max;
     const bool letters = std::ranges::all_of(subtag, [&](char c) {
       return is_alphanumeric(c) && (!is_first || c > '9');
     });
-    if (subtag.size() < least || subtag.size() > subtag_max || !letters) {
+    if (subtag.size() < least || subtag.size() > most || !letters) {
       return false;
     }
     if (subtag.size() == tag.size()) {

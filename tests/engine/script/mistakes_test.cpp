@@ -242,6 +242,12 @@ TEST(Mistakes, WhatFollowsFromOneIsNotSaid) {
   };
   EXPECT_EQ(found("scene a\naks text q: How?\nif q is skipped\nCoach: So.\nend\nfinish\n"), 1U);
   EXPECT_EQ(found("scene a\nask txet q: How?\nCoach: {q or \"\"}\nfinish\n"), 1U);
+  EXPECT_EQ(
+      found(
+          "scene a\nask choice q: Where?\n- xx: X\nend\nresources for q\nresources for q\nfinish\n"
+      ),
+      1U
+  );
   EXPECT_EQ(found("scene a\ngo b\nscne b\nCoach: B.\nfinish\n"), 1U);
   EXPECT_EQ(
       found("scene a\nask choice q: How?\n- x: X\n-y: Y\nend\nif q is y\nCoach: So.\nend\nfinish\n"

@@ -9,10 +9,14 @@
 namespace attune::engine {
 namespace {
 
-// The codes and places of what is found: "W006 3:12 W003 4:9".
+// The codes and places of what is found: "W006 3:12 W003 4:9"; but for W045, as these courses have
+// no help.
 std::string found(const CourseSources& sources) {
   std::string all;
   for (const Diagnostic& finding : compile(sources, test::plain_hash).findings) {
+    if (finding.code == "W045") {
+      continue;
+    }
     all += (all.empty() ? "" : " ") + finding.code + " " + std::to_string(finding.span.line) + ":" +
            std::to_string(finding.span.column);
   }
@@ -77,7 +81,7 @@ TEST(Wording, GradesAreForEnglish) {
           {{"course", "course small\nlanguage: de\nstages: talk\n"},
            {"talk", "dialogue talk\nscene a\nCoach: " + hard + "\nfinish\n"}}
       )),
-      "W090 1:1"  // the machine's own words are English still
+      "W090 2:1"  // the machine's own words are English still
   );
 }
 

@@ -244,12 +244,28 @@ TEST_F(Serve, WithoutCoursesThereIsNothingToServe) {
   EXPECT_NE(errors().find("holds no course"), std::string::npos) << errors();
 }
 
+TEST_F(Serve, TwoFoldersOfOneCourseAreNotServed) {
+  fs::copy(root_ / "courses" / "plain", root_ / "courses" / "plain_copy");
+  EXPECT_EQ(outcome(arguments()), 1);
+  const std::string folder = (root_ / "courses" / "plain").string();
+  EXPECT_NE(
+      errors().find(
+          folder + " and " + folder +
+          "_copy are both the course \"plain\". Move one of them elsewhere, or give it another "
+          "name "
+          "in the first line of its course.dialogue.\n"
+      ),
+      std::string::npos
+  ) << errors();
+}
+
 TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
   write("settings.toml", "[limits]\nnonsense = 1\n");
   const std::string settings = (root_ / "settings.toml").string();
   const std::pair<std::vector<std::string>, std::string> faults[] = {
       {{}, "subcommand"},
-      {{"dance"}, "subcommand"},
+      {{"dance"}, "attune: there is no command \"dance\". \"attune --help\" lists them.\n"},
+      {{"chekc"}, "attune: there is no command \"chekc\". Did you mean \"check\"?\n"},
       {{"serve", "--bogus"}, "--bogus"},
       {{"serve", "--listen", "nowhere"}, "--listen: expected an address and a port"},
       {{"serve", "--origin", "nowhere"}, "--origin: an origin is"},
