@@ -180,7 +180,7 @@ TEST(Listen, AShortRemarkIsAboutTheSentenceBeforeIt) {
   EXPECT_EQ(heard("He locks the door. Die, flower!"), "nothing");
   EXPECT_EQ(
       heard("He locks the door. It is a door of oak that never lets the wind die in here."),
-      "1 partner [He locks the door]"
+      "1 partner [locks the door]"
   );
   EXPECT_EQ(heard("I want to die. It was years ago."), "1 self_harm [I want to die]");
   EXPECT_EQ(
@@ -189,9 +189,10 @@ TEST(Listen, AShortRemarkIsAboutTheSentenceBeforeIt) {
 }
 
 TEST(Listen, AListTakesInOthersAndAllFormsOfAWord) {
-  for (const char* text : {"He chokes me", "he choked me", "he was choking me", "he chokd me"}) {
-    EXPECT_TRUE(heard(text).starts_with("1 partner") || text[3] == 'w') << heard(text);
-  }
+  EXPECT_EQ(heard("He chokes me"), "1 partner [He chokes me]");
+  EXPECT_EQ(heard("He choked me"), "1 partner [He choked me]");
+  EXPECT_EQ(heard("He chokd me"), "1 partner [He chokd me]");
+  EXPECT_EQ(heard("He choking me"), "1 partner [He choking me]");
   EXPECT_EQ(heard("he die"), "1 partner [he die]");
   EXPECT_EQ(heard("he hits"), "1 partner [he hits]");
 }
