@@ -1,8 +1,11 @@
 #include "tools/listen_command.h"
 
+#include "engine/listen/fold.h"
+#include "engine/listen/heard_words.h"
 #include "engine/listen/listen.h"
 
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -20,6 +23,7 @@ using nlohmann::ordered_json;
 struct ListenOptions {
   fs::path folder;
   fs::path measured;
+  fs::path near_words;
 };
 
 // One line of JSON. Bytes that are not UTF-8 come back as U+FFFD.
@@ -44,6 +48,29 @@ int listen_to_lines(const engine::Listening& listening) {
   return all_well;
 }
 
+// Words of a file, one a line, that would be taken for another word of the watches: for the
+// "exact:" lines of a course.
+int print_near_words(const engine::Listening& listening, const fs::path& path) {
+  std::ifstream file{path};
+  if (!file) {
+    std::cerr << path.string() << ": this file cannot be read.\n";
+    return wrong_use;
+  }
+  std::string line;
+  while (std::getline(file, line)) {
+    const engine::RawText read = engine::raw_words(line);
+    if (read.words.size() != 1) {
+      continue;
+    }
+    const std::string& word = read.words.front().letters;
+    if (listening.lexicon.find(word) == engine::unlisted &&
+        engine::heard_word(listening, word) != engine::unlisted) {
+      std::cout << word << '\n';
+    }
+  }
+  return all_well;
+}
+
 int listen(const ListenOptions& options) {
   const auto course = load_course(options.folder, std::cerr);
   if (course == nullptr) {
@@ -53,6 +80,9 @@ int listen(const ListenOptions& options) {
     return found_something;
   }
   const engine::Listening& listening = course->compilation.program->listening;
+  if (!options.near_words.empty()) {
+    return print_near_words(listening, options.near_words);
+  }
   if (options.measured.empty()) {
     return listen_to_lines(listening);
   }
@@ -72,6 +102,11 @@ void add_listen_command(CLI::App& app, int& exit_code) {
       "--measure",
       options->measured,
       "Measure it on a file of lines: text, tier, topic and class, with tabs between"
+  );
+  command->add_option(
+      "--near",
+      options->near_words,
+      "Words, one a line: print those that would be taken for a word of the watches"
   );
   command->callback([options, &exit_code] { exit_code = listen(*options); });
 }

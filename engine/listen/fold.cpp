@@ -3,6 +3,8 @@
 #include "engine/listen/characters.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace attune::engine {
 namespace {
@@ -33,8 +35,11 @@ class Folding {
         add(character);
         return;
       case Sort::apostrophe:
-        if (open_ && letter_follows(character) && !will_follows(character)) {
+        if (open_ && letter_follows(character) && !suffix_follows(character)) {
           return;  // "can't" is read as "cant"; "he'll" would be another word, and is two
+        }
+        if (!open_ || !letter_follows(character)) {
+          quote_once(letter_follows(character));
         }
         break;
       case Sort::mark:
@@ -63,9 +68,30 @@ class Folding {
     return next < text_.size() && character_at(text_, next).sort == Sort::letter;
   }
 
-  bool will_follows(const Character& apostrophe) const {
-    const std::string_view rest = text_.substr(at_ + apostrophe.bytes);
-    return rest.starts_with("ll") || rest.starts_with("LL");
+  // "he'll", "husband's", "they'd", "we've", "you're", "I'm": two words.
+  bool suffix_follows(const Character& apostrophe) const {
+    std::string letters;
+    std::size_t at = at_ + apostrophe.bytes;
+    while (at < text_.size() && letters.size() < 3) {
+      const Character next = character_at(text_, at);
+      if (next.sort != Sort::letter) {
+        break;
+      }
+      letters += next.as;
+      at += next.bytes;
+    }
+    constexpr auto suffixes = std::to_array<std::string_view>({"ll", "s", "d", "ve", "re", "m"});
+    return std::ranges::find(suffixes, letters) != suffixes.end();
+  }
+
+  // 'Like this': opened before a word, closed behind one. "The kids' room" opens nothing.
+  void quote_once(bool opens) {
+    if (opens && !open_) {
+      single_from_ = out_.words.size();
+      before_ = std::max(before_, Break::comma);
+    } else if (!opens && single_from_ != no_quote) {
+      quote_from(std::exchange(single_from_, no_quote));
+    }
   }
 
   void separate(const Character& character) {
@@ -94,9 +120,15 @@ class Folding {
     if (opens) {
       quote_from_ = out_.words.size();
     } else {
-      for (std::size_t i = quote_from_; i < out_.words.size(); ++i) {
-        out_.words[i].quoted = true;  // a mark that is never closed quotes nothing
-      }
+      quote_from(quote_from_);
+    }
+  }
+
+  // A mark that is never closed quotes nothing.
+  void quote_from(std::size_t first) {
+    before_ = std::max(before_, Break::comma);
+    for (std::size_t i = first; i < out_.words.size(); ++i) {
+      out_.words[i].quoted = true;
     }
   }
 
@@ -165,6 +197,8 @@ class Folding {
   std::size_t between_ = 0;
   bool in_quotes_ = false;
   std::size_t quote_from_ = 0;
+  static constexpr std::size_t no_quote = static_cast<std::size_t>(-1);
+  std::size_t single_from_ = no_quote;
   std::size_t alikes_ = 0;
   std::size_t latin_ = 0;
 };

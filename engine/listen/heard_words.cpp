@@ -94,7 +94,18 @@ WordId plain_word(const Listening& listening, std::string_view letters) {
       return found;
     }
   }
-  return with_a_slip(listening, drawn_out ? std::string_view{twice} : letters);
+  if (once.ends_with("in")) {
+    if (const WordId found = lexicon.find(once + "g"); found != unlisted) {
+      return found;  // "hittin"
+    }
+    if (const WordId found = lexicon.find(twice + "g"); found != unlisted) {
+      return found;
+    }
+  }
+  const WordId slipped = with_a_slip(listening, drawn_out ? std::string_view{twice} : letters);
+  return slipped != unlisted || once.size() == letters.size()
+             ? slipped
+             : with_a_slip(listening, once);  // "dissapear"
 }
 
 // "k1ll", "ki11", "$uicide", "sh00t". A 1 is an i or an l.

@@ -6,6 +6,7 @@
 #include "engine/program/limits.h"
 
 #include <algorithm>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -34,11 +35,14 @@ class Listener {
       if (best_ && !better(construction)) {
         continue;
       }
+      if (best_ && construction.is_sign) {
+        break;  // the constructions stand in order
+      }
       if (fits(construction)) {
         follow_everywhere(static_cast<std::uint32_t>(next));
       }
       if (best_ && best_->tier == Tier::clear) {
-        break;  // the constructions stand in order
+        break;  // likewise
       }
     }
     return best_;
@@ -85,10 +89,9 @@ class Listener {
     const auto any = [this](std::uint32_t list) { return occurrences_.any(list); };
     return std::ranges::all_of(
                places(construction),
-               [&](const ConstructionPlace& place) { return place.is_gap || any(place.list); }
+               [&](const ConstructionPlace& place) { return place.is_gap() || any(place.list); }
            ) &&
-           std::ranges::all_of(construction.also, any) &&
-           std::ranges::none_of(construction.unless, any);
+           std::ranges::all_of(construction.also, any);
   }
 
   bool better(const Construction& construction) const {
@@ -102,9 +105,9 @@ class Listener {
     const std::span<const ConstructionPlace> each = places(construction);
     for (std::size_t i = 0; i < each.size(); ++i) {
       Marks& next = reached_[i + 1];
-      if (each[i].is_gap) {
+      if (each[i].is_gap()) {
         next = reached_[i];
-        for (std::size_t word = 0; word < limits::gap_words; ++word) {
+        for (std::size_t word = 0; word < each[i].gap_words; ++word) {
           next.add_later(next, setting_.gaps, 1);
         }
       } else {
@@ -132,9 +135,9 @@ class Listener {
     const std::span<const ConstructionPlace> each = places(construction);
     for (std::size_t i = each.size(); i-- > 0;) {
       Marks begins{words_.size() + 1};
-      if (each[i].is_gap) {
+      if (each[i].is_gap()) {
         begins = ends;
-        for (std::size_t word = 0; word < limits::gap_words; ++word) {
+        for (std::size_t word = 0; word < each[i].gap_words; ++word) {
           begins.add_earlier(begins, setting_.gaps, 1);
         }
       } else {
@@ -191,8 +194,14 @@ class Listener {
   }
 
   // `tier`, or `about_me` where its last word is about the person who writes.
-  void follow_from(std::uint32_t index, const Marks& from, Tier tier, Tier about_me) {
+  void follow_from(std::uint32_t index, const Marks& everywhere, Tier tier, Tier about_me) {
     const Construction& construction = listening_.constructions[index];
+    Marks from = everywhere;
+    for (const std::uint32_t list : construction.unless) {
+      if (occurrences_.any(list)) {
+        from.remove(sentences_with(list));
+      }
+    }
     if (!from.any() || !follow(construction, from)) {
       return;
     }
@@ -202,6 +211,28 @@ class Listener {
     mine &= ends;
     const bool any_mine = mine.any();
     note(index, any_mine ? mine : ends, any_mine ? about_me : tier);
+  }
+
+  // All words of the sentences in which a phrase of this list stands. A few words by themselves
+  // ("I was six.") belong to the sentence before them.
+  const Marks& sentences_with(std::uint32_t list) {
+    const auto [it, fresh] = sentences_with_.try_emplace(list, words_.size() + 1);
+    if (fresh) {
+      Marks phrases{words_.size() + 1};
+      occurrences_.mark_words(list, phrases);
+      std::size_t before = 0;
+      for (std::size_t from = 0, to = 1; from < words_.size(); before = from, from = to++) {
+        bool any = phrases.has(from);
+        for (; to < words_.size() && words_[to].before != Break::sentence; ++to) {
+          any = any || phrases.has(to);
+        }
+        const std::size_t first = is_remark(from, to) ? before : from;
+        for (std::size_t word = first; any && word < to; ++word) {
+          it->second.set(word);
+        }
+      }
+    }
+    return it->second;
   }
 
   void note(std::uint32_t index, const Marks& ends, Tier tier) {
@@ -215,13 +246,31 @@ class Listener {
     const std::size_t after = ends.first();
     end.set(after);
     const Marks begins = trace(construction, std::move(end), [](const Marks&, std::size_t) {});
-    best_ = Heard{
+    Heard heard{
         .watch = construction.watch,
         .tier = tier,
         .from = words_[begins.last()].from,
         .to = words_[after - 1].to,
         .construction = index
     };
+    if (construction.is_sign && !joined(heard)) {
+      return;
+    }
+    best_ = heard;
+  }
+
+  // Whether another sign of the same watch stands elsewhere in the text; `heard` then spans both.
+  bool joined(Heard& heard) {
+    if (sign_ && sign_->watch == heard.watch && sign_->construction != heard.construction &&
+        (sign_->to <= heard.from || heard.to <= sign_->from)) {
+      heard.from = std::min(sign_->from, heard.from);
+      heard.to = std::max(sign_->to, heard.to);
+      return true;
+    }
+    if (!sign_ || sign_->watch != heard.watch) {
+      sign_ = heard;
+    }
+    return false;
   }
 
   const Listening& listening_;
@@ -230,6 +279,8 @@ class Listener {
   Setting setting_;
   std::vector<View> views_;
   std::vector<Marks> reached_;
+  std::map<std::uint32_t, Marks> sentences_with_;
+  std::optional<Heard> sign_;  // the first of its watch
   std::optional<Heard> best_;
 };
 

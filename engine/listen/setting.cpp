@@ -1,5 +1,7 @@
 #include "engine/listen/setting.h"
 
+#include "engine/program/limits.h"
+
 #include <algorithm>
 
 namespace attune::engine {
@@ -69,6 +71,10 @@ void Occurrences::cover(const Marks& words) {
   }
 }
 
+bool is_remark(std::size_t from, std::size_t to) {
+  return to - from <= limits::remark_words;
+}
+
 namespace {
 
 // Reads the words once, and each sentence a second time for its tense.
@@ -87,7 +93,7 @@ class Settling {
         me_{role(Role::me)},
         others_{role(Role::others)},
         past_{role(Role::past)},
-        now_{role(Role::now)},
+        now_{role(Role::now).remove(past_)},  // "all gone now" is past
         stories_{role(Role::stories)},
         made_{
             .breaks = none(),
@@ -190,6 +196,11 @@ class Settling {
   // follows it.
   void end_sentence(std::size_t end) {
     bool past = any_between(past_, sentence_, end);
+    if (past && is_remark(sentence_, end) && !any_between(now_, sentence_before_, end)) {
+      for (std::size_t i = sentence_before_; i < sentence_; ++i) {
+        made_.past.set(i);
+      }
+    }
     for (std::size_t c = 0; c < begins_.size(); ++c) {
       const std::size_t to = c + 1 < begins_.size() ? begins_[c + 1] : end;
       if (any_between(now_, begins_[c], to)) {
@@ -202,6 +213,9 @@ class Settling {
       }
     }
     begins_.clear();
+    if (end > sentence_) {
+      sentence_before_ = sentence_;
+    }
     sentence_ = end;
   }
 
@@ -222,7 +236,8 @@ class Settling {
   bool about_others_ = false;
   bool in_story_ = false;
   bool story_may_end_ = false;
-  bool me_since_ = false;            // the clause told of the person who writes
+  bool me_since_ = false;  // the clause told of the person who writes
+  std::size_t sentence_before_ = 0;
   std::size_t sentence_ = 0;         // where it begins
   std::vector<std::size_t> begins_;  // its clauses
 };

@@ -37,6 +37,9 @@ class Occurrences {
   std::vector<Marks> found_;
 };
 
+// Whether a sentence of these words says something of the one before it: "I was six."
+bool is_remark(std::size_t from, std::size_t to);
+
 // What stands around each word: who it is about, and whether it is claimed at all.
 struct Setting {
   Marks breaks;   // places before which punctuation stands

@@ -42,7 +42,9 @@ inline constexpr double number_magnitude_max = 1e9;
 inline constexpr double scale_steps_max = 100;
 
 // Listening.
-inline constexpr std::size_t gap_words = 6;               // "..." in a construction
+inline constexpr std::uint32_t gap_words = 6;             // "..." in a construction
+inline constexpr std::uint32_t short_gap_words = 2;       // ".." in one
+inline constexpr std::size_t remark_words = 6;            // a sentence so short is about the last
 inline constexpr std::size_t phrase_words_max = 8;        // of a list
 inline constexpr std::size_t places_max = 12;             // of a construction
 inline constexpr std::size_t slip_characters_min = 5;     // shorter words are read exactly

@@ -105,8 +105,10 @@ struct PhraseTree {
 
 // One place of a construction.
 struct ConstructionPlace {
-  bool is_gap = false;     // any few words of the same clause; else a phrase of `list`
-  std::uint32_t list = 0;  // index in Listening::lists
+  std::uint32_t gap_words = 0;  // up to so many words of the same clause; 0: a phrase of `list`
+  std::uint32_t list = 0;       // index in Listening::lists
+
+  bool is_gap() const { return gap_words > 0; }
 };
 
 // How sure a construction is. An `idiom` covers words that then mean nothing.
@@ -116,8 +118,9 @@ struct Construction {
   std::uint32_t first = 0;  // in Listening::places
   std::uint32_t count = 0;
   std::vector<std::uint32_t> also;    // lists of which the text must have a phrase, anywhere
-  std::vector<std::uint32_t> unless;  // lists of which it may have none
+  std::vector<std::uint32_t> unless;  // lists of which its sentence may have none
   bool whoever = false;               // another person lowers nothing
+  bool is_sign = false;               // says little alone: two signs of a watch are unclear
   std::uint32_t watch = 0;            // index in Listening::watches
   Tier tier = Tier::none;             // none: an idiom
   SourceSpan span;
@@ -161,7 +164,7 @@ struct Listening {
   std::vector<std::uint32_t> spelt_first;         // one a word: first of its other spelling, or 0
   std::vector<std::vector<WordId>> spellings;     // what words are read as; 0 is not used
   std::vector<ConstructionPlace> places;
-  std::vector<Construction> constructions;  // idioms first, then by tier, clear before unclear
+  std::vector<Construction> constructions;  // idioms, what is clear, what is unclear, signs
   std::vector<Watch> watches;               // in the order of the files
 
   bool empty() const { return watches.empty(); }

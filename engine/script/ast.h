@@ -268,6 +268,11 @@ struct WordList {
   std::vector<Wording> phrases;
 };
 
+// `forms: take, took, taken`: what `take~` stands for, beside its regular forms.
+struct Forms {
+  std::vector<Wording> words;
+};
+
 // `spelling: cant, cannot = can not`.
 struct Spelling {
   std::vector<Wording> written;
@@ -275,11 +280,11 @@ struct Spelling {
 };
 
 struct ConstructionPlace {
-  enum class Kind : std::uint8_t { gap, list, words };
+  enum class Kind : std::uint8_t { gap, short_gap, list, words };
 
   Kind kind = Kind::words;
   Name list;
-  std::vector<Wording> words;  // any one of them
+  std::vector<Wording> words;  // any one of them; {NAME} is each of that list
   SourceSpan span;
 };
 
@@ -293,6 +298,7 @@ struct Construction {
 
 struct Listening {
   std::vector<WordList> lists;
+  std::vector<Forms> forms;
   std::vector<Spelling> spellings;
   std::vector<Construction> idioms;
 };
@@ -301,6 +307,7 @@ struct Watch {
   Name name;
   std::vector<Construction> clear;
   std::vector<Construction> unclear;
+  std::vector<Construction> signs;
   std::optional<std::vector<Name>> lowered_by;  // absent: by everything that lowers
   std::optional<Name> clear_part;
   std::optional<Name> unclear_part;

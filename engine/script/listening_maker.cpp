@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -26,6 +27,15 @@ constexpr std::array<std::string_view, role_count> role_words = {
     "stories",
 };
 
+// The list that stands in such a piece: "{NAME}".
+std::optional<std::string_view> list_in(const ast::Wording& piece) {
+  const std::string_view text = piece.text;
+  if (text.size() < 3 || !text.starts_with('{') || text.find('}') != text.size() - 1) {
+    return std::nullopt;
+  }
+  return text.substr(1, text.size() - 2);
+}
+
 class Maker {
  public:
   Maker(const Symbols& symbols, Program& program, Findings& findings)
@@ -38,6 +48,7 @@ class Maker {
   void make() {
     each_file([this](const DialogueFile& file) { read_before(file); });
     each_file([this](const DialogueFile& file) { read_lists(file); });
+    fill_lists();
     for (std::uint32_t i = 0; i < symbols_.dialogues().size(); ++i) {
       read_constructions(i);
     }
@@ -48,9 +59,12 @@ class Maker {
     if (!lost_list_) {  // it may have been meant
       report_unused();
     }
-    // Idioms first; then what is surer, in the order of the watches.
+    // Idioms first; then what is surer, in the order of the watches; signs last.
     std::ranges::sort(listening_.constructions, {}, [](const Construction& each) {
-      const int order = each.tier == Tier::none ? 0 : each.tier == Tier::clear ? 1 : 2;
+      const int order = each.tier == Tier::none    ? 0
+                        : each.tier == Tier::clear ? 1
+                        : !each.is_sign            ? 2
+                                                   : 3;
       return std::tuple{order, each.watch, each.first};
     });
     book_.finish();
@@ -61,6 +75,7 @@ class Maker {
     std::uint32_t list = 0;
     const ast::Name* name = nullptr;
     bool is_own = true;
+    std::vector<ast::Wording> phrases;
   };
 
   template <class Visit>
@@ -73,6 +88,9 @@ class Maker {
   // Spellings and fillers change how all other words are read.
   void read_before(const DialogueFile& file) {
     for (const ast::Listening& listening : file.dialogue.listening) {
+      for (const ast::Forms& forms : listening.forms) {
+        book_.inflect(forms);
+      }
       for (const ast::Spelling& spelling : listening.spellings) {
         book_.spell(spelling);
       }
@@ -90,21 +108,52 @@ class Maker {
         if (!list.is_own && list.name.text == "passed over") {
           continue;
         }
-        if (!list.is_own && list.name.text == "slips") {
-          book_.forgive_slips(list.phrases);
-          continue;
-        }
         if (!list.is_own && list.name.text == "exact") {
           book_.leave_exact(list.phrases);
           continue;
         }
         const auto [it, fresh] = lists_.try_emplace(list.name.text);
         if (fresh) {
-          it->second = List{.list = book_.add_list(), .name = &list.name, .is_own = list.is_own};
+          it->second = List{
+              .list = book_.add_list(), .name = &list.name, .is_own = list.is_own, .phrases = {}
+          };
         }
-        for (const ast::Wording& phrase : list.phrases) {
-          book_.add_phrase(it->second.list, phrase);
-        }
+        std::ranges::copy(list.phrases, std::back_inserter(it->second.phrases));
+      }
+    }
+  }
+
+  void fill_lists() {
+    for (auto& [name, list] : lists_) {
+      for (const ast::Wording& phrase : phrases_of(list.phrases)) {
+        book_.add_phrase(list.list, phrase);
+      }
+    }
+  }
+
+  // With what stands in the lists that are named among them.
+  std::vector<ast::Wording> phrases_of(const std::vector<ast::Wording>& pieces) {
+    std::vector<ast::Wording> all;
+    std::set<std::string> within;
+    gather(pieces, within, all);
+    return all;
+  }
+
+  // A list that is in itself adds nothing the second time.
+  void gather(
+      const std::vector<ast::Wording>& pieces,
+      std::set<std::string>& within,
+      std::vector<ast::Wording>& all
+  ) {
+    for (const ast::Wording& piece : pieces) {
+      const auto name = list_in(piece);
+      if (!name) {
+        all.push_back(piece);
+        continue;
+      }
+      const ast::Name named{.text = std::string{*name}, .span = piece.span};
+      if (find_list(named) && within.insert(named.text).second) {
+        gather(lists_.at(named.text).phrases, within, all);
       }
     }
   }
@@ -162,7 +211,10 @@ class Maker {
     for (const ast::Construction& each : watch.unclear) {
       add(each, index, Tier::unclear);
     }
-    if (watch.clear.empty() && watch.unclear.empty()) {
+    for (const ast::Construction& each : watch.signs) {
+      add(each, index, Tier::unclear, true);
+    }
+    if (watch.clear.empty() && watch.unclear.empty() && watch.signs.empty()) {
       findings_.error(
           "A082",
           watch.span,
@@ -244,9 +296,11 @@ class Maker {
     return it->second.list;
   }
 
-  void add(const ast::Construction& written, std::uint32_t watch, Tier tier) {
+  void add(const ast::Construction& written, std::uint32_t watch, Tier tier, bool is_sign = false) {
     using Kind = ast::ConstructionPlace::Kind;
-    const auto is_gap = [](const ast::ConstructionPlace& place) { return place.kind == Kind::gap; };
+    const auto is_gap = [](const ast::ConstructionPlace& place) {
+      return place.kind == Kind::gap || place.kind == Kind::short_gap;
+    };
     if (written.places.empty() || is_gap(written.places.front()) || is_gap(written.places.back())) {
       findings_.error(
           "A081",
@@ -270,14 +324,17 @@ class Maker {
     made.count = static_cast<std::uint32_t>(written.places.size());
     made.watch = watch;
     made.whoever = written.whoever;
+    made.is_sign = is_sign;
     made.tier = tier;
     made.span = written.span;
     for (const ast::ConstructionPlace& place : written.places) {
-      ConstructionPlace each{.is_gap = place.kind == Kind::gap, .list = 0};
-      if (place.kind == Kind::list) {
+      ConstructionPlace each;
+      if (is_gap(place)) {
+        each.gap_words = place.kind == Kind::gap ? limits::gap_words : limits::short_gap_words;
+      } else if (place.kind == Kind::list) {
         each.list = find_list(place.list).value_or(0);
-      } else if (place.kind == Kind::words) {
-        each.list = book_.list_of(place.words);
+      } else {
+        each.list = book_.list_of(phrases_of(place.words));
       }
       listening_.places.push_back(each);
     }

@@ -23,7 +23,6 @@ constexpr auto own_lists = std::to_array<std::string_view>(
      "now",
      "stories",
      "passed over",
-     "slips",
      "exact"}
 );
 
@@ -40,8 +39,8 @@ constexpr auto listening_words = std::to_array<std::string_view>(
      "now",
      "stories",
      "passed",
-     "slips",
      "exact",
+     "forms",
      "idiom",
      "spelling",
      "still counts",
@@ -49,7 +48,7 @@ constexpr auto listening_words = std::to_array<std::string_view>(
 );
 
 constexpr auto watch_words =
-    std::to_array<std::string_view>({"clear", "unclear", "lowered", "lowered by", "when"});
+    std::to_array<std::string_view>({"clear", "unclear", "sign", "lowered", "lowered by", "when"});
 
 // Bytes [from, to) of a line without the blanks at their ends.
 struct Stretch {
@@ -144,7 +143,7 @@ class ConstructionParser {
   }
 
   std::optional<ast::Name> list_name(std::size_t start, std::string_view word) const {
-    if (!word.starts_with('{') || !word.ends_with('}') || word.size() < 3) {
+    if (!word.starts_with('{') || word.find('}') != word.size() - 1 || word.size() < 3) {
       return std::nullopt;
     }
     return ast::Name{
@@ -158,6 +157,8 @@ class ConstructionParser {
     made.span = line_.span(start, word.size());
     if (word == "..." || word == "\u2026") {
       made.kind = ast::ConstructionPlace::Kind::gap;
+    } else if (word == "..") {
+      made.kind = ast::ConstructionPlace::Kind::short_gap;
     } else if (auto list = list_name(start, word)) {
       made.kind = ast::ConstructionPlace::Kind::list;
       made.list = *std::move(list);
@@ -293,8 +294,8 @@ ast::Listening parse_listening(
   block.each("listening", [&](const Line& line, std::string_view key, std::size_t from) {
     const std::string_view word = line.first_word();
     const bool is_own = word == "words";
-    if (!is_own && key != "idiom" && key != "spelling" && word != "idiom" && word != "spelling" &&
-        std::ranges::find(own_lists, key) == own_lists.end()) {
+    const bool is_list = is_own || std::ranges::find(own_lists, key) != own_lists.end();
+    if (!is_list && word != "idiom" && word != "spelling" && word != "forms") {
       block.unknown(line, "listening", listening_words);
       return;
     }
@@ -304,6 +305,8 @@ ast::Listening parse_listening(
     const std::size_t end = line.text.size();
     if (word == "idiom") {
       made.idioms.push_back(ConstructionParser{line, findings}.parse(from));
+    } else if (word == "forms") {
+      made.forms.push_back(ast::Forms{.words = divided(line, from, end, ',', findings)});
     } else if (word == "spelling") {
       const std::size_t equals = line.text.find('=', from);
       if (equals == std::string_view::npos) {
@@ -352,9 +355,11 @@ ast::Watch parse_watch(const std::vector<Line>& lines, std::size_t& at, Findings
     const std::string_view word = line.first_word();
     if (word == "when") {
       take_when(line, made, findings);
-    } else if (word == "clear" || word == "unclear") {
+    } else if (word == "clear" || word == "unclear" || word == "sign") {
       if (block.has_text(line, word, from)) {
-        (word == "clear" ? made.clear : made.unclear)
+        (word == "clear"     ? made.clear
+         : word == "unclear" ? made.unclear
+                             : made.signs)
             .push_back(ConstructionParser{line, findings}.parse(from));
       }
     } else if (key == "lowered by") {

@@ -2,6 +2,7 @@
 
 #include "engine/listen/fold.h"
 #include "engine/program/limits.h"
+#include "engine/script/inflections.h"
 
 #include <algorithm>
 #include <bit>
@@ -12,6 +13,7 @@ Phrasebook::Phrasebook(Listening& listening, Findings& findings)
     : listening_{listening}, findings_{findings} {
   listening_.passed_over.assign(1, false);
   listening_.spelt_first.assign(1, 0);
+  may_slip_.assign(1, false);
   listening_.spellings.resize(1);
   listening_.list_count = 1;  // 0 is an empty list
 }
@@ -21,6 +23,7 @@ WordId Phrasebook::word(std::string_view letters) {
   if (id >= listening_.passed_over.size()) {
     listening_.passed_over.push_back(false);
     listening_.spelt_first.push_back(0);
+    may_slip_.push_back(false);
   }
   return id;
 }
@@ -45,18 +48,21 @@ std::vector<WordId> Phrasebook::words_of(const ast::Wording& phrase) {
     const std::uint32_t spelling = listening_.spelt_first[id];
     const std::vector<WordId> read =
         spelling == 0 ? std::vector<WordId>{id} : listening_.spellings[spelling];
-    std::ranges::copy_if(read, std::back_inserter(words), [this](WordId each) {
-      return !listening_.passed_over[each];
-    });
+    for (const WordId each : read) {
+      if (listening_.passed_over[each]) {
+        findings_.error(
+            "A081",
+            phrase.span,
+            "\"" + listening_.lexicon.word(each) +
+                "\" is passed over when a text is read, so this would be heard without it.",
+            "Take the word out here, or out of \"passed over:\"."
+        );
+        return {};
+      }
+      words.push_back(each);
+    }
   }
-  if (words.empty() && !written.empty()) {
-    findings_.error(
-        "A081",
-        phrase.span,
-        "All of these words are passed over when a text is read, so they are never found.",
-        "Take a word out of \"passed over:\", or write other words."
-    );
-  } else if (words.size() > limits::phrase_words_max) {
+  if (words.size() > limits::phrase_words_max) {
     findings_.error(
         "A081",
         phrase.span,
@@ -92,6 +98,60 @@ void Phrasebook::spell(const ast::Spelling& spelling) {
   }
 }
 
+void Phrasebook::inflect(const ast::Forms& forms) {
+  std::vector<std::string>* into = nullptr;
+  for (const ast::Wording& each : forms.words) {
+    const std::vector<RawWord> read = raw_words(each.text).words;
+    if (read.size() != 1) {
+      findings_.error(
+          "A081", each.span, "The forms of a word are single words.", "Write \"forms: take, took\"."
+      );
+    } else if (into == nullptr) {
+      into = &forms_[read[0].letters];
+    } else {
+      into->push_back(read[0].letters);
+    }
+  }
+}
+
+// A phrase in which no word ends with "~" is itself.
+std::vector<ast::Wording> Phrasebook::inflected(const ast::Wording& phrase) {
+  std::vector<ast::Wording> made{phrase};
+  for (std::size_t mark = 0; (mark = made.front().text.find('~')) != std::string::npos;) {
+    const std::string text = made.front().text;
+    const std::size_t blank = text.rfind(' ', mark);
+    const std::size_t from = blank == std::string::npos ? 0 : blank + 1;
+    const std::vector<RawWord> base = raw_words(text.substr(from, mark - from)).words;
+    if (base.size() != 1 || (mark + 1 < text.size() && text[mark + 1] != ' ')) {
+      findings_.error(
+          "A081",
+          phrase.span,
+          "\"~\" stands at the end of a word, and means all forms of it.",
+          "Write \"hit~ me\"."
+      );
+      return {};
+    }
+    std::vector<std::string> forms = regular_forms(base[0].letters);
+    if (const auto irregular = forms_.find(base[0].letters); irregular != forms_.end()) {
+      std::ranges::copy(irregular->second, std::back_inserter(forms));
+    }
+    // The rest of the text is the same in all of them, but for what stood before.
+    std::vector<ast::Wording> next;
+    for (const ast::Wording& each : made) {
+      const std::size_t at = each.text.find('~');
+      const std::size_t space = each.text.rfind(' ', at);
+      const std::size_t begin = space == std::string::npos ? 0 : space + 1;
+      for (const std::string& form : forms) {
+        next.push_back(ast::Wording{
+            .text = each.text.substr(0, begin) + form + each.text.substr(at + 1), .span = each.span
+        });
+      }
+    }
+    made = std::move(next);
+  }
+  return made;
+}
+
 void Phrasebook::pass_over(const std::vector<ast::Wording>& words) {
   for (const ast::Wording& each : words) {
     const std::vector<WordId> read = letters_of(each);
@@ -100,23 +160,6 @@ void Phrasebook::pass_over(const std::vector<ast::Wording>& words) {
     } else if (!read.empty()) {
       listening_.passed_over[read[0]] = true;
     }
-  }
-}
-
-void Phrasebook::forgive_slips(const std::vector<ast::Wording>& words) {
-  for (const ast::Wording& each : words) {
-    const std::vector<WordId> read = letters_of(each);
-    if (read.size() != 1 || listening_.lexicon.word(read[0]).size() < limits::slip_characters_min) {
-      findings_.error(
-          "A081",
-          each.span,
-          "A slip is forgiven only in one word of at least " +
-              std::to_string(limits::slip_characters_min) + " letters.",
-          "A shorter one is too near to others: list the slips that people make."
-      );
-      continue;
-    }
-    listening_.slips.add(read[0], listening_.lexicon.word(read[0]));
   }
 }
 
@@ -131,8 +174,15 @@ std::uint32_t Phrasebook::add_list() {
 }
 
 void Phrasebook::add_phrase(std::uint32_t list, const ast::Wording& phrase) {
+  for (const ast::Wording& each : inflected(phrase)) {
+    add_words(list, words_of(each));
+  }
+}
+
+void Phrasebook::add_words(std::uint32_t list, const std::vector<WordId>& words) {
   std::uint32_t node = 0;
-  for (const WordId id : words_of(phrase)) {
+  for (const WordId id : words) {
+    may_slip_[id] = true;
     const auto next = nodes_[node].next.find(id);
     if (next != nodes_[node].next.end()) {
       node = next->second;
@@ -188,6 +238,12 @@ void Phrasebook::finish() {
         at = (at + 1) & mask;
       }
       tree.edges[at] = PhraseTree::Edge{.key = key, .node = next};
+    }
+  }
+  for (WordId id = 1; id < may_slip_.size(); ++id) {
+    const std::string& letters = listening_.lexicon.word(id);
+    if (may_slip_[id] && letters.size() >= limits::slip_characters_min) {
+      listening_.slips.add(id, letters);
     }
   }
   listening_.slips.seal();

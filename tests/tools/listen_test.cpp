@@ -50,11 +50,17 @@ fs::path data(const std::string& name) {
 }
 
 TEST(Listening, HearsWhatItWasTunedOn) {
-  for (const char* name : {"tuning.tsv", "tuning_later.tsv"}) {
+  for (const char* name :
+       {"tuning.tsv",
+        "tuning_later.tsv",
+        "tuning_first_held_out.tsv",
+        "tuning_second_writer.tsv",
+        "tuning_wide.tsv"}) {
     const std::string report = measured(data(name));
-    EXPECT_GE(percent(report, "explicit statements found"), 98) << report;
-    EXPECT_GE(percent(report, "all positives found"), 95) << report;
+    EXPECT_GE(percent(report, "explicit statements found"), 95) << report;
+    EXPECT_GE(percent(report, "all positives found"), 93) << report;
     EXPECT_LE(percent(report, "false alarms in tier 2"), 1) << report;
+    EXPECT_LE(percent(report, "false alarms in tier 1"), 9) << report;
   }
 }
 
@@ -62,11 +68,11 @@ TEST(Listening, HearsWhatItWasTunedOn) {
 // and 5 (docs/SAFETY.md). These are what is reached: no change may make it worse.
 TEST(Listening, HearsWhatItHasNotSeen) {
   const std::string report = measured(data("held_out.tsv"));
-  EXPECT_GE(percent(report, "explicit statements found"), 71) << report;
-  EXPECT_GE(percent(report, "all positives found"), 53) << report;
+  EXPECT_GE(percent(report, "explicit statements found"), 78) << report;
+  EXPECT_GE(percent(report, "all positives found"), 65) << report;
   const double alarms = percent(report, "false alarms in tier 2");
   EXPECT_GE(alarms, 0) << report;
-  EXPECT_LE(alarms, 6.5) << report;
+  EXPECT_LE(alarms, 4.5) << report;
 }
 
 TEST(Listening, WilsonsIntervalIsThatOfTheBooks) {

@@ -54,7 +54,7 @@ std::optional<std::string> sentence_of(
   };
   for (std::uint32_t i = 0; i < construction.count; ++i) {
     const ConstructionPlace& place = listening.places[construction.first + i];
-    if (!place.is_gap && !add(place.list)) {
+    if (!place.is_gap() && !add(place.list)) {
       return std::nullopt;
     }
   }

@@ -47,8 +47,9 @@ others: he, she, my friend
 past: years ago, when i was
 now: now, again
 stories: film, novel
-slips: suicide, strangled
-exact: suicides
+exact: suicides, quite
+forms: choke, chokd
+words harm: {die}, choke~ me
 words want: want to, going to, wants to
 words die: die, kill myself
 idiom: die of boredom/laughter
@@ -58,6 +59,10 @@ clear: i ... {want} ... {die}
 clear: {want} {die}
 clear: suicide
 clear: thinking of death
+clear: ended .. it
+sign: tablets
+sign: letters
+sign: the letters
 unclear: better off without me
 when clear do stop_here
 when unclear do ask_kindly
@@ -68,6 +73,7 @@ clear: he strangled me
 clear: friend is going now whoever
 unclear: tells me to leave also {want}
 unclear: locks the door unless {die}
+unclear: he {harm}/hits
 when clear do stop_here
 when unclear do ask_kindly
 end
@@ -113,14 +119,14 @@ TEST(Listen, ReadsWordsAsPeopleWriteThem) {
   }
 }
 
-TEST(Listen, ForgivesOneSlipInTheWordsThatAreNamed) {
+TEST(Listen, ForgivesOneSlipInLongerWords) {
   for (const char* text : {"suicide", "suicid", "suiicide", "sucide", "suicdie", "suic*de"}) {
     EXPECT_EQ(heard(text), "2 self_harm [" + std::string{text} + "]");
   }
   EXPECT_EQ(heard("suicides"), "nothing");  // is a word of its own
   EXPECT_EQ(heard("suidice"), "nothing");   // two slips
   EXPECT_EQ(heard("he strangeld me"), "2 partner [he strangeld me]");
-  EXPECT_EQ(heard("I want to dye"), "nothing");  // not named
+  EXPECT_EQ(heard("I want to dye"), "nothing");  // too short
 }
 
 TEST(Listen, NegatesOnlyToTheEndOfTheClause) {
@@ -163,11 +169,53 @@ TEST(Listen, StoriesAndIdiomsSayNothing) {
   EXPECT_EQ(heard("I want to die of boredom. I want to die"), "2 self_harm [I want to die]");
 }
 
-TEST(Listen, AlsoAndUnlessLookAnywhereInTheText) {
+TEST(Listen, AlsoLooksAnywhereInTheTextAndUnlessInTheSentence) {
   EXPECT_EQ(heard("He tells me to leave"), "nothing");
   EXPECT_EQ(heard("He tells me to leave. I want to."), "1 partner [tells me to leave]");
   EXPECT_EQ(heard("He locks the door"), "1 partner [locks the door]");
+  EXPECT_EQ(heard("He locks the door, die, flower!"), "nothing");
+}
+
+TEST(Listen, AShortRemarkIsAboutTheSentenceBeforeIt) {
   EXPECT_EQ(heard("He locks the door. Die, flower!"), "nothing");
+  EXPECT_EQ(
+      heard("He locks the door. It is a door of oak that never lets the wind die in here."),
+      "1 partner [locks the door]"
+  );
+  EXPECT_EQ(heard("I want to die. It was years ago."), "1 self_harm [I want to die]");
+  EXPECT_EQ(
+      heard("I want to die. It is so now, as it was years ago."), "2 self_harm [I want to die]"
+  );
+}
+
+TEST(Listen, AListTakesInOthersAndAllFormsOfAWord) {
+  EXPECT_EQ(heard("He chokes me"), "1 partner [He chokes me]");
+  EXPECT_EQ(heard("He choked me"), "1 partner [He choked me]");
+  EXPECT_EQ(heard("He chokd me"), "1 partner [He chokd me]");
+  EXPECT_EQ(heard("He choking me"), "1 partner [He choking me]");
+  EXPECT_EQ(heard("he die"), "1 partner [he die]");
+  EXPECT_EQ(heard("he hits"), "1 partner [he hits]");
+}
+
+TEST(Listen, AShortGapIsTwoWordsAtMost) {
+  EXPECT_EQ(heard("I ended it"), "2 self_harm [ended it]");
+  EXPECT_EQ(heard("I ended all of it"), "2 self_harm [ended all of it]");
+  EXPECT_EQ(heard("I ended all of the it"), "nothing");
+}
+
+TEST(Listen, TwoDifferentSignsAskAndOneDoesNot) {
+  EXPECT_EQ(heard("I counted the tablets."), "nothing");
+  EXPECT_EQ(heard("The letters are written."), "nothing");  // two signs in the same words
+  EXPECT_EQ(
+      heard("I counted the tablets. Then I wrote letters."),
+      "1 self_harm [tablets. Then I wrote letters]"
+  );
+}
+
+TEST(Listen, ReadsShortenedWordsBehindAnApostrophe) {
+  EXPECT_EQ(heard("I'm thinking of death"), "2 self_harm [thinking of death]");
+  EXPECT_EQ(heard("He said 'I want to die' and laughed"), "1 self_harm [I want to die]");
+  EXPECT_EQ(heard("In the kids' room I want to die"), "2 self_harm [I want to die]");
 }
 
 TEST(Listen, TheSurestWinsAndThenTheFirstWatch) {
