@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view file_name = "attune.db";
-
 std::int64_t as_integer(engine::Seq seq) {
   return static_cast<std::int64_t>(seq);
 }
@@ -238,11 +236,24 @@ void SqliteStorage::run() {
   write_index();  // the next start need not look for them
 }
 
+void SqliteStorage::watch_commits(std::function<void(const CommitReport&)> watch) {
+  const std::lock_guard lock{mutex_};
+  watch_ = std::move(watch);
+}
+
+std::size_t SqliteStorage::waiting() const {
+  const std::lock_guard lock{mutex_};
+  return waiting_.size();
+}
+
 void SqliteStorage::commit(std::vector<Operation> batch) {
+  const auto began = std::chrono::steady_clock::now();
+  CommitReport report{.operations = batch.size()};
+  bool writes = false;
   std::vector<Completion> completions;
   completions.reserve(batch.size());
   try {
-    const bool writes = std::ranges::any_of(batch, &Operation::writes);
+    writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
@@ -252,10 +263,15 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   } catch (const SqliteError&) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
     tables_->roll_back();
+    report.failed = true;
     completions.clear();
     for (Operation& operation : batch) {
       completions.push_back(std::move(operation.refuse));
     }
+  }
+  report.took = std::chrono::steady_clock::now() - began;
+  if (watch_ && (writes || report.failed)) {
+    watch_(report);
   }
   post_([completions = std::move(completions)]() mutable {
     for (Completion& completion : completions) {

@@ -3,16 +3,27 @@
 #include "storage/journal.h"
 #include "storage/publications.h"
 
+#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 namespace attune::storage {
+
+// What a commit was, for who watches.
+struct CommitReport {
+  std::chrono::steady_clock::duration took{0};  // with its sync
+  std::size_t operations = 0;
+  bool failed = false;  // nothing of it is kept
+};
 
 // All of it in one SQLite file, `attune.db` in a folder that only its owner can open.
 //
@@ -27,6 +38,8 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
+  static constexpr std::string_view file_name = "attune.db";
+
   // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
   // operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
@@ -62,6 +75,11 @@ class SqliteStorage final : public Journal,
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
 
+  // `watch` is told of each commit, on the storage thread. Before anything else is under way.
+  void watch_commits(std::function<void(const CommitReport&)> watch);
+  // Operations that wait for the storage thread, now.
+  std::size_t waiting() const;
+
   // A secret of this server that outlasts it: the same for the same name, made at the first call
   // by `make`. Before anything else is under way.
   engine::Result<std::string> secret(std::string_view name, std::string (*make)());
@@ -89,9 +107,10 @@ class SqliteStorage final : public Journal,
 
   std::unique_ptr<Tables> tables_;
   Post post_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
+  std::function<void(const CommitReport&)> watch_;
   bool hand_over_posted_ = false;
   bool handed_over_ = false;
   bool stopping_ = false;
