@@ -11,12 +11,14 @@ namespace {
 
 }  // namespace
 
-Database::Database(const std::string& path) {
+Database::Database(const std::string& path, Access access) {
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(
       path.c_str(),
       &handle,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      SQLITE_OPEN_NOMUTEX |
+          (access == Access::read_only ? SQLITE_OPEN_READONLY
+                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
       nullptr
   );
   handle_.reset(handle);
@@ -116,6 +118,10 @@ std::string Statement::blob(int column) const {
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
   return bytes == nullptr ? std::string{} : std::string{static_cast<const char*>(bytes), size};
+}
+
+bool Statement::is_blob(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_BLOB;
 }
 
 bool Statement::is_null(int column) const {

@@ -46,6 +46,7 @@ class Statement {
   std::int64_t integer(int column) const;
   std::string blob(int column) const;
   bool is_null(int column) const;
+  bool is_blob(int column) const;
 
  private:
   struct Finalize {
@@ -82,10 +83,12 @@ class Reading {
   Statement& statement_;
 };
 
+enum class Access : std::uint8_t { read_write, read_only };
+
 class Database {
  public:
-  // Opens, and makes the file where there is none.
-  explicit Database(const std::string& path);
+  // To write, it makes the file where there is none.
+  explicit Database(const std::string& path, Access access = Access::read_write);
 
   void execute(const std::string& sql);
   std::int64_t pragma(const std::string& name);

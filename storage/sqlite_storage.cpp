@@ -1,5 +1,6 @@
 #include "storage/sqlite_storage.h"
 
+#include "storage/backup.h"
 #include "storage/chain.h"
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
@@ -15,8 +16,6 @@ namespace attune::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view file_name = "attune.db";
 
 std::int64_t as_integer(engine::Seq seq) {
   return static_cast<std::int64_t>(seq);
@@ -162,12 +161,12 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     }};
   }
   try {
-    auto tables = std::make_unique<Tables>(folder / file_name);
-    fs::permissions(folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error);
+    auto tables = std::make_unique<Tables>(store_file(folder));
+    fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
     return std::unique_ptr<SqliteStorage>{new SqliteStorage{std::move(tables), std::move(post)}};
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
-        "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() +
+        "The journal " + (store_file(folder)).string() + " cannot be opened: " + failure.what() +
         "."
     }};
   }
