@@ -42,8 +42,12 @@ void migrate(Database& database) {
   }
 }
 
-Database opened(const fs::path& path) {
+// `again`: nobody else has it open, or this program had, and the disk failed.
+Database opened(const fs::path& path, bool again) {
   Database database{path.string()};
+  if (again && fs::exists(path.string() + "-wal")) {
+    database.write_log_again();
+  }
   database.execute(
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"
@@ -59,7 +63,7 @@ Database opened(const fs::path& path) {
 
 // The connection and its statements; only the storage thread touches them.
 struct SqliteStorage::Tables {
-  explicit Tables(const fs::path& path) : database{opened(path)} {}
+  Tables(const fs::path& path, bool again) : database{opened(path, again)} {}
 
   Database database;
   Statement begin_write{database, "BEGIN IMMEDIATE"};
@@ -147,7 +151,7 @@ struct SqliteStorage::Tables {
 };
 
 engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
-    const fs::path& folder, Post post
+    const fs::path& folder, Post post, OnTrouble on_trouble
 ) {
   std::error_code error;
   const bool fresh = !fs::exists(folder, error);
@@ -161,9 +165,17 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     }};
   }
   try {
-    auto tables = std::make_unique<Tables>(store_file(folder));
+    auto lock = std::make_unique<FolderLock>(folder);
+    auto tables = std::make_unique<Tables>(store_file(folder), lock->is_alone());
+    lock->share();
     fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
-    return std::unique_ptr<SqliteStorage>{new SqliteStorage{std::move(tables), std::move(post)}};
+    return std::unique_ptr<SqliteStorage>{new SqliteStorage{
+        store_file(folder),
+        std::move(lock),
+        std::move(tables),
+        std::move(post),
+        std::move(on_trouble)
+    }};
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
         "The journal " + (store_file(folder)).string() + " cannot be opened: " + failure.what() +
@@ -172,8 +184,19 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
   }
 }
 
-SqliteStorage::SqliteStorage(std::unique_ptr<Tables> tables, Post post)
-    : tables_{std::move(tables)}, post_{std::move(post)}, thread_{[this] { run(); }} {}
+SqliteStorage::SqliteStorage(
+    fs::path file,
+    std::unique_ptr<FolderLock> lock,
+    std::unique_ptr<Tables> tables,
+    Post post,
+    OnTrouble on_trouble
+)
+    : file_{std::move(file)},
+      lock_{std::move(lock)},
+      tables_{std::move(tables)},
+      post_{std::move(post)},
+      on_trouble_{std::move(on_trouble)},
+      thread_{[this] { run(); }} {}
 
 SqliteStorage::~SqliteStorage() {
   {
@@ -188,7 +211,7 @@ void SqliteStorage::push(Operation operation) {
   {
     const std::lock_guard lock{mutex_};
     if (waiting_.size() >= limits::operations_waiting_max) {
-      post_(std::move(operation.refuse));
+      post_([refuse = std::move(operation.refuse)]() mutable { refuse(StoreError::unavailable); });
       return;
     }
     waiting_.push_back(std::move(operation));
@@ -230,7 +253,7 @@ void SqliteStorage::run() {
       handed_over_ = !waiting_.empty();
     }
     commit(std::move(batch));
-    if (tables_->turns.index_is_due()) {
+    if (tables_ != nullptr && tables_->turns.index_is_due()) {
       write_index();
     }
   }
@@ -238,6 +261,10 @@ void SqliteStorage::run() {
 }
 
 void SqliteStorage::commit(std::vector<Operation> batch) {
+  if (!is_open()) {
+    refuse(std::move(batch), StoreError::unavailable);
+    return;
+  }
   std::vector<Completion> completions;
   completions.reserve(batch.size());
   try {
@@ -248,14 +275,33 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
       completions.push_back(operation.work(tables_.get()));
     }
     tables_->commit.run();
-  } catch (const SqliteError&) {
+  } catch (const SqliteError& failure) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
-    tables_->roll_back();
     completions.clear();
-    for (Operation& operation : batch) {
-      completions.push_back(std::move(operation.refuse));
+    fail("commit", failure);
+    if (failure.is_of_reading() && batch.size() > 1) {
+      commit_alone(std::move(batch));
+    } else {
+      refuse(
+          std::move(batch), failure.is_corruption() ? StoreError::damaged : StoreError::unavailable
+      );
     }
+    return;
   }
+  tell_recovery();
+  complete(std::move(completions));
+}
+
+// One of them asked for what cannot be read; the others need not bear it.
+void SqliteStorage::commit_alone(std::vector<Operation> batch) {
+  for (Operation& operation : batch) {
+    std::vector<Operation> alone;
+    alone.push_back(std::move(operation));
+    commit(std::move(alone));
+  }
+}
+
+void SqliteStorage::complete(std::vector<Completion> completions) {
   post_([completions = std::move(completions)]() mutable {
     for (Completion& completion : completions) {
       completion();
@@ -263,19 +309,69 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   });
 }
 
+void SqliteStorage::refuse(std::vector<Operation> batch, StoreError why) {
+  std::vector<Completion> completions;
+  completions.reserve(batch.size());
+  for (Operation& operation : batch) {
+    completions.emplace_back([refuse = std::move(operation.refuse), why]() mutable { refuse(why); }
+    );
+  }
+  complete(std::move(completions));
+}
+
+bool SqliteStorage::is_open() {
+  if (tables_ == nullptr) {
+    try {
+      tables_ = std::make_unique<Tables>(file_, true);
+    } catch (const SqliteError& failure) {
+      tell("open", failure.what());
+    }
+  }
+  return tables_ != nullptr;
+}
+
+void SqliteStorage::fail(std::string_view doing, const SqliteError& failure) {
+  tell(doing, failure.what());
+  tables_->roll_back();
+  if (failure.is_of_the_disk()) {
+    tables_->database.keep_log_when_closed(true);
+    tables_.reset();
+  }
+}
+
+// Once, and again while it lasts.
+void SqliteStorage::tell(std::string_view doing, const std::string& why) {
+  const auto now = std::chrono::steady_clock::now();
+  if (on_trouble_ && (trouble_ != why || now - told_ >= limits::trouble_again)) {
+    told_ = now;
+    post_([on_trouble = on_trouble_, trouble = Trouble{.doing = std::string{doing}, .why = why}] {
+      on_trouble(trouble);
+    });
+  }
+  trouble_ = why;
+}
+
+void SqliteStorage::tell_recovery() {
+  if (std::exchange(trouble_, std::nullopt) && on_trouble_) {
+    post_([on_trouble = on_trouble_] { on_trouble(Trouble{.doing = "recovered", .why = {}}); });
+  }
+}
+
 // Between batches, so that no answer waits for it longer than for another batch. What fails here is
 // tried again later: the turns themselves are kept.
 void SqliteStorage::write_index() {
+  if (tables_ == nullptr) {
+    return;
+  }
   try {
     tables_->begin_write.run();
     tables_->turns.refresh();
     tables_->turns.write_index();
     tables_->commit.run();
-  } catch (const SqliteError&) {
-    tables_->roll_back();
-    return;
+    tables_->turns.forget();
+  } catch (const SqliteError& failure) {
+    fail("index", failure);
   }
-  tables_->turns.forget();
 }
 
 // `work` gives a Stored<T>; its `done` is shared by the two ways that an operation can end.
@@ -287,7 +383,7 @@ void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
   operation.work = [shared, work = std::move(work)](Tables* tables) mutable -> Completion {
     return [shared, result = work(*tables)]() mutable { (*shared)(std::move(result)); };
   };
-  operation.refuse = [shared] { (*shared)(std::unexpected{StoreError::unavailable}); };
+  operation.refuse = [shared](StoreError why) { (*shared)(std::unexpected{why}); };
   push(std::move(operation));
 }
 

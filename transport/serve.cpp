@@ -152,6 +152,14 @@ engine::Instant now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+void log_trouble(const storage::Trouble& trouble) {
+  if (trouble.why.empty()) {
+    server::log::info("storage_recovered");
+  } else {
+    server::log::error("storage_failed", {{"doing", trouble.doing}, {"why", trouble.why}});
+  }
+}
+
 server::Settings settings_of(const Config& config) {
   return server::Settings{
       .address = config.listen.address,
@@ -374,7 +382,7 @@ int serve(const Config& config) {
     return 1;
   }
   asio::io_context io{1};
-  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io));
+  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io), log_trouble);
   if (!storage) {
     std::cerr << "attune serve: " << storage.error().message << '\n';
     return 1;

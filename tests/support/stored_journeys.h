@@ -47,10 +47,10 @@ class StoredJourneys {
     return append;
   }
 
-  storage::Stored<void> create(std::uint8_t of) {
+  static storage::NewJourney journey(std::uint8_t of) {
     storage::SecretHash device;
     device.bytes.fill(of);
-    storage::NewJourney journey{
+    return storage::NewJourney{
         .session = session(of),
         .device = device,
         .words = device,
@@ -58,7 +58,10 @@ class StoredJourneys {
         .at = day_zero(),
         .first_turn = turn(of, 1)
     };
-    return wait([&](auto done) { storage_->create(std::move(journey), std::move(done)); });
+  }
+
+  storage::Stored<void> create(std::uint8_t of) {
+    return wait([&](auto done) { storage_->create(journey(of), std::move(done)); });
   }
 
   storage::Stored<void> append(std::uint8_t of, engine::Seq nth) {
