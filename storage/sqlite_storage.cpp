@@ -267,8 +267,8 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   }
   std::vector<Completion> completions;
   completions.reserve(batch.size());
+  const bool writes = std::ranges::any_of(batch, &Operation::writes);
   try {
-    const bool writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
@@ -288,7 +288,9 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     }
     return;
   }
-  tell_recovery();
+  if (writes) {
+    tell_recovery();
+  }
   complete(std::move(completions));
 }
 
