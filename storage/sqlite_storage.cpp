@@ -3,8 +3,8 @@
 #include "storage/backup.h"
 #include "storage/chain.h"
 #include "storage/limits.h"
-#include "storage/schema/schema.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_opening.h"
 #include "storage/sqlite_publications.h"
 #include "storage/sqlite_turns.h"
 
@@ -21,49 +21,11 @@ std::int64_t as_integer(engine::Seq seq) {
   return static_cast<std::int64_t>(seq);
 }
 
-void migrate(Database& database) {
-  const std::int64_t version = database.pragma("user_version");
-  if (version > static_cast<std::int64_t>(schema_steps.size())) {
-    throw SqliteError{
-        SQLITE_ERROR, "it was written by a newer version of this program; use that one"
-    };
-  }
-  for (auto step = static_cast<std::size_t>(version); step < schema_steps.size(); ++step) {
-    database.execute("BEGIN IMMEDIATE");
-    if (database.pragma("user_version") > static_cast<std::int64_t>(step)) {
-      database.execute("COMMIT");  // another process took this step meanwhile
-      continue;
-    }
-    database.execute(std::string{schema_steps[step].tables});
-    if (schema_steps[step].fill != nullptr) {
-      schema_steps[step].fill(database);
-    }
-    database.execute("PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT");
-  }
-}
-
-// `again`: nobody else has it open, or this program had, and the disk failed.
-Database opened(const fs::path& path, bool again) {
-  Database database{path.string()};
-  if (again && fs::exists(path.string() + "-wal")) {
-    database.write_log_again();
-  }
-  database.execute(
-      "PRAGMA journal_mode = WAL;"
-      "PRAGMA synchronous = FULL;"
-      "PRAGMA secure_delete = ON;"
-      "PRAGMA wal_autocheckpoint = " +
-      std::to_string(limits::wal_pages) + ";"
-  );
-  migrate(database);
-  return database;
-}
-
 }  // namespace
 
 // The connection and its statements; only the storage thread touches them.
 struct SqliteStorage::Tables {
-  Tables(const fs::path& path, bool again) : database{opened(path, again)} {}
+  explicit Tables(const fs::path& path) : database{open_store(path)} {}
 
   Database database;
   Statement begin_write{database, "BEGIN IMMEDIATE"};
@@ -166,7 +128,10 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
   }
   try {
     auto lock = std::make_unique<FolderLock>(folder);
-    auto tables = std::make_unique<Tables>(store_file(folder), lock->is_alone());
+    if (lock->is_alone()) {
+      bring_log_to_disk(store_file(folder));
+    }
+    auto tables = std::make_unique<Tables>(store_file(folder));
     lock->share();
     fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
     return std::unique_ptr<SqliteStorage>{new SqliteStorage{
@@ -178,8 +143,7 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     }};
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
-        "The journal " + (store_file(folder)).string() + " cannot be opened: " + failure.what() +
-        "."
+        "The journal " + store_file(folder).string() + " cannot be opened: " + failure.what() + "."
     }};
   }
 }
@@ -260,11 +224,29 @@ void SqliteStorage::run() {
   write_index();  // the next start need not look for them
 }
 
+void SqliteStorage::watch_commits(std::function<void(const CommitReport&)> watch) {
+  const std::lock_guard lock{mutex_};
+  watch_ = std::move(watch);
+}
+
+std::size_t SqliteStorage::waiting() const {
+  const std::lock_guard lock{mutex_};
+  return waiting_.size();
+}
+
 void SqliteStorage::commit(std::vector<Operation> batch) {
   if (!is_open()) {
     refuse(std::move(batch), StoreError::unavailable);
     return;
   }
+  const auto began = std::chrono::steady_clock::now();
+  CommitReport report{.operations = batch.size()};
+  const auto tell_watch = [&] {
+    report.took = std::chrono::steady_clock::now() - began;
+    if (watch_) {
+      watch_(report);
+    }
+  };
   std::vector<Completion> completions;
   completions.reserve(batch.size());
   const bool writes = std::ranges::any_of(batch, &Operation::writes);
@@ -277,6 +259,8 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     tables_->commit.run();
   } catch (const SqliteError& failure) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
+    report.failed = true;
+    tell_watch();
     completions.clear();
     fail("commit", failure);
     if (failure.is_of_reading() && batch.size() > 1) {
@@ -289,6 +273,7 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     return;
   }
   if (writes) {
+    tell_watch();
     tell_recovery();
   }
   complete(std::move(completions));
@@ -324,7 +309,8 @@ void SqliteStorage::refuse(std::vector<Operation> batch, StoreError why) {
 bool SqliteStorage::is_open() {
   if (tables_ == nullptr) {
     try {
-      tables_ = std::make_unique<Tables>(file_, true);
+      bring_log_to_disk(file_);
+      tables_ = std::make_unique<Tables>(file_);
     } catch (const SqliteError& failure) {
       tell("open", failure.what());
     }

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <filesystem>
 #include <functional>
@@ -28,6 +29,13 @@ struct Trouble {
 
 using OnTrouble = std::function<void(const Trouble&)>;
 
+// What a commit was, for who watches.
+struct CommitReport {
+  std::chrono::steady_clock::duration took{0};  // with its sync
+  std::size_t operations = 0;
+  bool failed = false;  // nothing of it is kept
+};
+
 // All of it in one SQLite file, `attune.db` in a folder that only its owner can open.
 //
 // One thread owns the connection. It takes everything that waits, does it in one transaction, syncs
@@ -44,6 +52,8 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
+  static constexpr std::string_view file_name = "attune.db";
+
   // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
   // operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
@@ -78,6 +88,11 @@ class SqliteStorage final : public Journal,
   void publish(NewPublication publication, Done<Stored<std::int64_t>> done) override;
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
+
+  // `watch` is told of each commit, on the storage thread. Before anything else is under way.
+  void watch_commits(std::function<void(const CommitReport&)> watch);
+  // Operations that wait for the storage thread, now.
+  std::size_t waiting() const;
 
   // A secret of this server that outlasts it: the same for the same name, made at the first call
   // by `make`. Before anything else is under way.
@@ -126,9 +141,10 @@ class SqliteStorage final : public Journal,
   OnTrouble on_trouble_;
   std::optional<std::string> trouble_;  // what was told last, until it is over
   std::chrono::steady_clock::time_point told_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
+  std::function<void(const CommitReport&)> watch_;
   bool hand_over_posted_ = false;
   bool handed_over_ = false;
   bool stopping_ = false;

@@ -83,7 +83,6 @@ class JourneyService {
       Done<BeginResult> done
   );
   void hash_words(std::string words, Done<std::optional<storage::SecretHash>> done);
-  bool may_try_words();
 
   storage::Directory& directory_;
   ProgramStore& programs_;
@@ -91,8 +90,6 @@ class JourneyService {
   TimeSource time_;
   storage::Post post_;
   std::string salt_;
-  double tries_left_;
-  engine::Instant tries_counted_;
   Workers workers_;
 };
 

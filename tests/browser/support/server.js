@@ -9,6 +9,8 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const REPOSITORY = path.resolve(HERE, '../../..');
 /** A small course with every kind of question, so that the tests do not hang on the words of the flagship. */
 export const KINDS = path.resolve(HERE, '../courses');
+/** Another with two stages, and something to look back at in My journey. */
+export const STAGES = path.resolve(HERE, '../course_of_stages');
 export const FLAGSHIP = path.join(REPOSITORY, 'dialogues');
 
 const STARTS_IN_MS = 20_000;
@@ -24,6 +26,8 @@ export function binary() {
 export async function start_server({ courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT } = {}) {
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
   const options = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
+  // Here one address is everybody.
+  for (const limit of ['calls', 'begins', 'begins-all']) options.push(`--limits.${limit}-burst`, '100000');
   // While working on the pages: they are served from their folder, and the server need not be built anew.
   if (web_root) options.push('--web-root', path.resolve(web_root));
   const child = spawn(binary(), ['serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
