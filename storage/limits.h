@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 
 // Every bound of what is stored, by name.
@@ -15,6 +16,10 @@ inline constexpr std::size_t turns_without_index_max = 8'192;
 // Pages of the write-ahead log before the writer folds it in (4 KiB each).
 inline constexpr int wal_pages = 8'000;
 inline constexpr int busy_timeout_ms = 5'000;
+// The same trouble with the disk is told again after this long.
+inline constexpr std::chrono::seconds trouble_again{10};
+// Findings of a verification that are told one by one; the rest is counted.
+inline constexpr std::size_t findings_max = 1'000;
 
 // Signatures and publications of a course: a name and a note, in code points.
 inline constexpr std::size_t signer_characters_max = 80;

@@ -177,6 +177,14 @@ engine::Instant now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+void log_trouble(const storage::Trouble& trouble) {
+  if (trouble.why.empty()) {
+    server::log::info("storage_recovered");
+  } else {
+    server::log::error("storage_failed", {{"doing", trouble.doing}, {"why", trouble.why}});
+  }
+}
+
 std::vector<server::AddressRange> ranges_of(const std::vector<std::string>& texts) {
   std::vector<server::AddressRange> ranges;
   for (const std::string& text : texts) {
@@ -478,7 +486,7 @@ int serve(const Config& config) {
     return 1;
   }
   asio::io_context io{1};
-  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io));
+  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io), log_trouble);
   if (!storage) {
     std::cerr << "attune serve: " << storage.error().message << '\n';
     return 1;
