@@ -40,6 +40,8 @@ class SqliteStorage final : public Journal,
 
   void append(Append append, Done<Stored<void>> done) override;
   void load(SessionId session, Done<Stored<Loaded>> done) override;
+  void confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) override;
+  void forget_snapshots(SessionId session, Done<Stored<void>> done) override;
   void read(
       SessionId session,
       engine::Seq after,
@@ -48,9 +50,9 @@ class SqliteStorage final : public Journal,
   ) override;
 
   void create(NewJourney journey, Done<Stored<void>> done) override;
-  void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
-  void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
-  void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done)
+  void find_by_device(SecretHash device, Done<Stored<Found>> done) override;
+  void find_by_words(SecretHash words, Done<Stored<Found>> done) override;
+  void add_device(Door device, SessionId session, engine::Instant at, Done<Stored<void>> done)
       override;
   void forget_device(SecretHash device, Done<Stored<void>> done) override;
   void erase(SessionId session, Done<Stored<void>> done) override;

@@ -1,0 +1,91 @@
+#include "storage/sealed_journey.h"
+
+#include "engine/session/state_codec.h"
+
+#include "storage/event_codec.h"
+#include "storage/seal.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace attune::storage {
+namespace {
+
+SealedPlace place_of(const SessionId& session, const Entry& entry) {
+  return SealedPlace{
+      .session = session, .kind = SealedKind::turn, .first = entry.first, .last = entry.last
+  };
+}
+
+SealedPlace place_of(const SessionId& session, const Snapshot& snapshot) {
+  return SealedPlace{
+      .session = session, .kind = SealedKind::snapshot, .first = snapshot.seq, .last = snapshot.seq
+  };
+}
+
+}  // namespace
+
+Entry seal_turn(const Key& key, const SessionId& session, std::span<const engine::Event> events) {
+  Entry entry{.first = events.front().seq, .last = events.back().seq, .body = {}};
+  entry.body = seal(key, place_of(session, entry), encode_events(events));
+  return entry;
+}
+
+std::expected<std::vector<OpenedTurn>, Damage> open_turns(
+    const Key& key, const SessionId& session, std::span<const Entry> entries, engine::Seq after
+) {
+  using What = Damage::What;
+  std::vector<OpenedTurn> turns;
+  turns.reserve(entries.size());
+  engine::Seq next = after + 1;
+  for (const Entry& entry : entries) {
+    const bool follows = turns.empty() ? entry.first <= next : entry.first == next;
+    if (!follows) {
+      return std::unexpected{
+          Damage{.what = What::turn_missing, .first = next, .last = entry.first - 1}
+      };
+    }
+    const auto damaged = [&](What what) {
+      return std::unexpected{Damage{.what = what, .first = entry.first, .last = entry.last}};
+    };
+    const auto plain = unseal(key, place_of(session, entry), entry.body);
+    if (!plain) {
+      return damaged(What::turn_does_not_open);
+    }
+    auto events = decode_events(*plain);
+    if (!events) {
+      return damaged(What::turn_unreadable);
+    }
+    turns.push_back(OpenedTurn{
+        .first = entry.first,
+        .last = entry.last,
+        .bytes = entry.body.size(),
+        .events = *std::move(events)
+    });
+    next = entry.last + 1;
+  }
+  return turns;
+}
+
+std::vector<engine::Event> events_of(std::vector<OpenedTurn> turns) {
+  std::vector<engine::Event> events;
+  for (OpenedTurn& turn : turns) {
+    std::ranges::move(turn.events, std::back_inserter(events));
+  }
+  return events;
+}
+
+Snapshot seal_snapshot(const Key& key, const SessionId& session, const engine::State& state) {
+  Snapshot snapshot{.seq = state.seq, .body = {}};
+  snapshot.body = seal(key, place_of(session, snapshot), engine::encode_state(state));
+  return snapshot;
+}
+
+std::optional<std::string> open_snapshot(
+    const Key& key, const SessionId& session, const Snapshot& snapshot
+) {
+  return unseal(key, place_of(session, snapshot), snapshot.body);
+}
+
+}  // namespace attune::storage
