@@ -4,6 +4,7 @@
 // --check fails when the slowest median is over a millisecond (an optimised build is meant).
 
 #include "engine/listen/listen.h"
+
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
 

@@ -1,5 +1,6 @@
 #include "storage/sqlite_storage.h"
 
+#include "storage/chain.h"
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
@@ -29,10 +30,16 @@ void migrate(Database& database) {
     };
   }
   for (auto step = static_cast<std::size_t>(version); step < schema_steps.size(); ++step) {
-    database.execute(
-        "BEGIN IMMEDIATE;" + std::string{schema_steps[step]} +
-        "PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT;"
-    );
+    database.execute("BEGIN IMMEDIATE");
+    if (database.pragma("user_version") > static_cast<std::int64_t>(step)) {
+      database.execute("COMMIT");  // another process took this step meanwhile
+      continue;
+    }
+    database.execute(std::string{schema_steps[step].tables});
+    if (schema_steps[step].fill != nullptr) {
+      schema_steps[step].fill(database);
+    }
+    database.execute("PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT");
   }
 }
 
@@ -61,7 +68,8 @@ struct SqliteStorage::Tables {
   Statement commit{database, "COMMIT"};
   SqliteTurns turns{database};
   Statement put_snapshot{
-      database, "INSERT OR REPLACE INTO snapshots (session, seq, body) VALUES (?, ?, ?)"
+      database,
+      "INSERT OR REPLACE INTO snapshots (session, seq, checksum, body) VALUES (?, ?, ?, ?)"
   };
   Statement get_snapshot{database, "SELECT seq, body FROM snapshots WHERE session = ?"};
   Statement insert_journey{
@@ -77,6 +85,7 @@ struct SqliteStorage::Tables {
   Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
   Statement erase_snapshot{database, "DELETE FROM snapshots WHERE session = ?"};
   Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
+  Statement leave_tombstone{database, "INSERT OR IGNORE INTO erased (tombstone) VALUES (?)"};
   Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
   Statement keep_program{
       database, "INSERT OR IGNORE INTO programs (program, sources) VALUES (?, ?)"
@@ -85,23 +94,25 @@ struct SqliteStorage::Tables {
   SqlitePublications publications{database};
 
   Stored<void> append(const Append& append) {
-    const auto at = turns.head(append.session);
-    if (!at) {
+    const auto head = turns.head(append.session);
+    if (!head) {
       return std::unexpected{StoreError::missing};
     }
-    if (append.entry.first != *at + 1) {
+    if (append.entry.first != head->last + 1) {
       return std::unexpected{StoreError::conflict};
     }
-    write(append);
+    write(*head, append);
     return {};
   }
 
-  void write(const Append& append) {
-    turns.append(append.session, append.entry);
+  void write(const SqliteTurns::Head& head, const Append& append) {
+    turns.append(append.session, head, append.entry);
     if (append.snapshot) {
+      const Chain sum = checksum(append.session, *append.snapshot);
       put_snapshot.bind_blob(1, append.session.bytes)
           .bind(2, as_integer(append.snapshot->seq))
-          .bind_blob(3, append.snapshot->body);
+          .bind_blob(3, sum.bytes)
+          .bind_blob(4, append.snapshot->body);
       put_snapshot.run();
     }
     if (append.program) {
@@ -339,7 +350,7 @@ void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
           throw;
         }
         tables.add_device(journey.device, journey.session, journey.at);
-        tables.write(journey.first_turn);
+        tables.write(SqliteTurns::Head{}, journey.first_turn);
         return {};
       }
   );
@@ -385,6 +396,8 @@ void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
       statement->bind_blob(1, session.bytes);
       statement->run();
     }
+    const Chain stays = tombstone(session);
+    tables.leave_tombstone.bind_blob(1, stays.bytes).run();
     return {};
   });
 }

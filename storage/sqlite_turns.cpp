@@ -23,17 +23,21 @@ SqliteTurns::SqliteTurns(Database& database)
     : version_{database, "PRAGMA data_version"},
       rows_after_index_{
           database,
-          "SELECT id, session, first, last FROM events"
+          "SELECT id, session, first, last, chain FROM events"
           " WHERE id > (SELECT up_to FROM indexed) ORDER BY id"
       },
       last_row_{
           database, "SELECT max((SELECT up_to FROM indexed), ifnull(max(id), 0)) FROM events"
       },
       insert_event_{
-          database, "INSERT INTO events (id, session, first, last, body) VALUES (?, ?, ?, ?, ?)"
+          database,
+          "INSERT INTO events (id, session, first, last, chain, body) VALUES (?, ?, ?, ?, ?, ?)"
       },
       last_place_{
-          database, "SELECT last FROM places WHERE session = ? ORDER BY first DESC LIMIT 1"
+          database,
+          "SELECT places.last, events.chain FROM places LEFT JOIN events ON events.id = "
+          "places.event"
+          " WHERE places.session = ? ORDER BY places.first DESC LIMIT 1"
       },
       // The place that holds the event after `after` may begin before it.
       places_after_{
@@ -68,16 +72,14 @@ void SqliteTurns::refresh() {
   {
     const Reading reading{rows_after_index_};
     while (rows_after_index_.step()) {
-      SessionId session;
-      const std::string bytes = rows_after_index_.blob(1);
-      std::memcpy(session.bytes.data(), bytes.data(), std::min(bytes.size(), session.bytes.size()));
       remember(
-          session,
+          id_from<SessionId>(rows_after_index_.blob(1)),
           Place{
               .first = as_seq(rows_after_index_.integer(2)),
               .last = as_seq(rows_after_index_.integer(3)),
               .row = rows_after_index_.integer(0)
-          }
+          },
+          id_from<Chain>(rows_after_index_.blob(4))
       );
     }
   }
@@ -87,30 +89,37 @@ void SqliteTurns::refresh() {
   known_version_ = version;
 }
 
-void SqliteTurns::remember(const SessionId& session, const Place& place) {
-  recent_[session].push_back(place);
+void SqliteTurns::remember(const SessionId& session, const Place& place, const Chain& chain) {
+  Recent& recent = recent_[session];
+  recent.places.push_back(place);
+  recent.chain = chain;
   ++recent_turns_;
 }
 
-std::optional<engine::Seq> SqliteTurns::head(const SessionId& session) {
+std::optional<SqliteTurns::Head> SqliteTurns::head(const SessionId& session) {
   if (const auto recent = recent_.find(session); recent != recent_.end()) {
-    return recent->second.back().last;
+    return Head{.last = recent->second.places.back().last, .chain = recent->second.chain};
   }
   const Reading reading{last_place_.bind_blob(1, session.bytes)};
   if (!last_place_.step()) {
     return std::nullopt;
   }
-  return as_seq(last_place_.integer(0));
+  if (last_place_.is_null(1)) {
+    throw SqliteError{SQLITE_CORRUPT, "the index tells of a turn that is not there"};
+  }
+  return Head{.last = as_seq(last_place_.integer(0)), .chain = id_from<Chain>(last_place_.blob(1))};
 }
 
-void SqliteTurns::append(const SessionId& session, const Entry& entry) {
+void SqliteTurns::append(const SessionId& session, const Head& head, const Entry& entry) {
+  const Chain chain = chained(head.chain, session, entry);
   insert_event_.bind(1, next_row_)
       .bind_blob(2, session.bytes)
       .bind(3, as_integer(entry.first))
       .bind(4, as_integer(entry.last))
-      .bind_blob(5, entry.body);
+      .bind_blob(5, chain.bytes)
+      .bind_blob(6, entry.body);
   insert_event_.run();
-  remember(session, Place{.first = entry.first, .last = entry.last, .row = next_row_});
+  remember(session, Place{.first = entry.first, .last = entry.last, .row = next_row_}, chain);
   ++next_row_;
 }
 
@@ -140,7 +149,7 @@ std::vector<Entry> SqliteTurns::read(
     }
   }
   if (const auto recent = recent_.find(session); recent != recent_.end()) {
-    for (const Place& place : recent->second) {
+    for (const Place& place : recent->second.places) {
       if (bytes >= bytes_max) {
         break;
       }
@@ -159,10 +168,10 @@ void SqliteTurns::erase(const SessionId& session) {
   if (recent == recent_.end()) {
     return;
   }
-  for (const Place& place : recent->second) {
+  for (const Place& place : recent->second.places) {
     erase_row_.bind(1, place.row).run();
   }
-  recent_turns_ -= recent->second.size();
+  recent_turns_ -= recent->second.places.size();
   recent_.erase(recent);
 }
 
@@ -173,8 +182,8 @@ bool SqliteTurns::index_is_due() const {
 void SqliteTurns::write_index() {
   std::vector<std::pair<SessionId, Place>> rows;
   rows.reserve(recent_turns_);
-  for (const auto& [session, places] : recent_) {
-    for (const Place& place : places) {
+  for (const auto& [session, recent] : recent_) {
+    for (const Place& place : recent.places) {
       rows.emplace_back(session, place);
     }
   }

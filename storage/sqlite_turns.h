@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/chain.h"
 #include "storage/journal.h"
 #include "storage/sqlite.h"
 
@@ -31,9 +32,16 @@ class SqliteTurns {
   // After a transaction that was rolled back: what is remembered of it is not true.
   void forget() { known_version_.reset(); }
 
-  // The session's last seq, if it has any turn.
-  std::optional<engine::Seq> head(const SessionId& session);
-  void append(const SessionId& session, const Entry& entry);
+  // Where a session's next turn goes on.
+  struct Head {
+    engine::Seq last = 0;
+    Chain chain;
+  };
+
+  // Nothing when the session has no turn.
+  std::optional<Head> head(const SessionId& session);
+  // After the session's head, which is a fresh one for its first turn.
+  void append(const SessionId& session, const Head& head, const Entry& entry);
   // Entries that hold an event with seq > after, in order, until `bytes_max` is passed.
   std::vector<Entry> read(const SessionId& session, engine::Seq after, std::size_t bytes_max);
   void erase(const SessionId& session);
@@ -59,7 +67,13 @@ class SqliteTurns {
     }
   };
 
-  void remember(const SessionId& session, const Place& place);
+  // The turns of one session that are not in the index yet.
+  struct Recent {
+    std::vector<Place> places;
+    Chain chain;  // of the last of them
+  };
+
+  void remember(const SessionId& session, const Place& place, const Chain& chain);
   void take(const Place& place, std::size_t& bytes, std::vector<Entry>& entries);
 
   Statement version_;
@@ -75,7 +89,7 @@ class SqliteTurns {
   Statement insert_place_;
   Statement set_indexed_;
 
-  std::unordered_map<SessionId, std::vector<Place>, SessionHash> recent_;
+  std::unordered_map<SessionId, Recent, SessionHash> recent_;
   std::size_t recent_turns_ = 0;
   std::int64_t next_row_ = 1;
   std::optional<std::int64_t> known_version_;  // SQLite's data_version that `recent_` belongs to

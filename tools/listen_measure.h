@@ -18,7 +18,8 @@ struct Proportion {
 
 // Writes recall and precision by topic, false alarms, and what was missed, by class and line
 // number, without the words. `path` has lines of text, tier, topic and class with tabs between;
-// lines that start with "# " are notes, and a first line may name the columns. False when it cannot be read: why is on `errors`.
+// lines that start with "# " are notes, and a first line may name the columns. False when it cannot
+// be read: why is on `errors`.
 bool measure_listening(
     const engine::Listening& listening,
     const std::filesystem::path& path,

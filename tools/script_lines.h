@@ -26,7 +26,7 @@ struct ScriptLine {
     end,
     block,   // listening, watch NAME
     listen,  // a line of such a block with a colon: words die: die, be dead
-    other  // go, do, set, pause, ...
+    other    // go, do, set, pause, ...
   };
 
   Kind kind = Kind::other;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "storage/schema/fill_chains.h"
+#include "storage/sqlite.h"
+
 #include <array>
 #include <string_view>
 
@@ -7,8 +10,15 @@
 // released is never changed: another is added after it.
 namespace attune::storage {
 
-inline constexpr std::array<std::string_view, 2> schema_steps = {
-    R"(
+// In one transaction: the tables as they are from then on, and then what fills them from what is
+// there, when SQL alone cannot.
+struct SchemaStep {
+  std::string_view tables;
+  void (*fill)(Database&) = nullptr;
+};
+
+inline constexpr std::array<SchemaStep, 3> schema_steps = {
+    SchemaStep{R"(
 -- One row a turn, appended in commit order; no row is rewritten as a conversation goes on. `body` is
 -- what sealing will seal: nothing else in this table tells what was said.
 CREATE TABLE events (
@@ -56,8 +66,8 @@ CREATE TABLE secrets (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
 );
-)",
-    R"(
+)"},
+    SchemaStep{R"(
 -- What was put in force, in order; no row is ever changed. The version in force is the latest that no
 -- later row rolled back. `journeys.program` is the version that a session is on now.
 CREATE TABLE publications (
@@ -69,7 +79,32 @@ CREATE TABLE publications (
   rolls_back INTEGER NOT NULL,
   note TEXT NOT NULL
 );
-)"
+)"},
+    SchemaStep{
+        R"(
+-- Each turn with its place in a chain over the stored bytes (storage/chain.h), before the body: so
+-- that it lies in the row's first page however long the body is.
+ALTER TABLE events RENAME TO events_without_chain;
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  session BLOB NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  chain BLOB NOT NULL,
+  body BLOB NOT NULL
+);
+ALTER TABLE snapshots RENAME TO snapshots_without_checksum;
+CREATE TABLE snapshots (
+  session BLOB PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  checksum BLOB NOT NULL,
+  body BLOB NOT NULL
+);
+-- Journeys that a backup from before must not bring back: hashes of their ids.
+CREATE TABLE erased (tombstone BLOB PRIMARY KEY) WITHOUT ROWID;
+)",
+        fill_chains
+    }
 };
 
 }  // namespace attune::storage

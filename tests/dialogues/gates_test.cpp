@@ -142,7 +142,9 @@ class Gates : public testing::Test {
   void walk(std::uint64_t seed, const Flag* flag) {
     tools::Random random{seed};
     const tools::Values values{*program_};
-    Conversation talk{*program_, {.stage = {}, .scene = {}, .name = "Sam", .seed = seed, .language = {}}};
+    Conversation talk{
+        *program_, {.stage = {}, .scene = {}, .name = "Sam", .seed = seed, .language = {}}
+    };
     const std::size_t honest_from = random.below(turns_max);
     std::string last;
     for (std::size_t turn = 0; turn < turns_max; ++turn) {

@@ -200,7 +200,7 @@ TEST(SqliteStorage, TakesUpAFileOfTheFirstSchema) {
   test::TempFolder folder;
   {
     Database old{(folder.path() / "attune.db").string()};
-    old.execute(std::string{schema_steps[0]} + "PRAGMA user_version = 1;");
+    old.execute(std::string{schema_steps[0].tables} + "PRAGMA user_version = 1;");
     old.execute("INSERT INTO programs VALUES (zeroblob(32), 'old sources')");
     old.execute("INSERT INTO journeys VALUES (zeroblob(16), zeroblob(32), zeroblob(32), 0)");
   }

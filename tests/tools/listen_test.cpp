@@ -1,11 +1,10 @@
 // `attune listen --measure`, and the courses' own watches held to what docs/SAFETY.md says of them.
 
-#include "tools/listen_measure.h"
-
 #include "engine/listen/listen.h"
 
 #include "storage/course_folder.h"
 #include "storage/program_hash.h"
+
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
@@ -15,6 +14,8 @@
 #include <regex>
 #include <sstream>
 #include <string>
+
+#include "tools/listen_measure.h"
 
 namespace attune::tools {
 namespace {

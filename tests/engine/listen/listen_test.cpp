@@ -140,8 +140,9 @@ TEST(Listen, OtherPeopleThePastAndQuotationsOnlyLower) {
   EXPECT_EQ(heard("My friend wants to kill myself"), "2 self_harm [wants to kill myself]");
   EXPECT_EQ(heard("Years ago I want to die"), "1 self_harm [I want to die]");
   EXPECT_EQ(heard("I want to die, as when I was small"), "1 self_harm [I want to die]");
-  EXPECT_EQ(heard("When I was small it began, and now I want to die"),
-            "2 self_harm [I want to die]");
+  EXPECT_EQ(
+      heard("When I was small it began, and now I want to die"), "2 self_harm [I want to die]"
+  );
   EXPECT_EQ(heard("I wrote \"I want to die\" in my diary"), "1 self_harm [I want to die]");
   EXPECT_EQ(heard("\"I want to die\""), "2 self_harm [I want to die]");  // quotes nobody
   EXPECT_EQ(heard("I wrote \"I want to die"), "2 self_harm [I want to die]");

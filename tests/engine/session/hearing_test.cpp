@@ -165,9 +165,10 @@ TEST(Hearing, NoEventHoldsTheWordsThatWereMatched) {
   talk.answer("I want to die");
   for (const Event& event : talk.events) {
     if (const auto* matched = std::get_if<WatchMatched>(&event.body)) {
-      EXPECT_EQ(*matched, (WatchMatched{
-                              .question = "talk.moment", .watch = "self_harm", .tier = Tier::clear
-                          }));
+      EXPECT_EQ(
+          *matched,
+          (WatchMatched{.question = "talk.moment", .watch = "self_harm", .tier = Tier::clear})
+      );
     }
   }
 }
