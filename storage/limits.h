@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 
 // Every bound of what is stored, by name.
@@ -24,6 +25,10 @@ inline constexpr std::array<std::size_t, 9> sealed_sizes = {
 };
 // Keys that share a stretch of locked memory: 32 KiB of it.
 inline constexpr std::size_t keys_per_slab = 1'024;
+
+// What was erased and still lies in the write-ahead log, because another process reads it, is tried
+// again after this long.
+inline constexpr std::chrono::seconds scrub_again{1};
 
 // Signatures and publications of a course: a name and a note, in code points.
 inline constexpr std::size_t signer_characters_max = 80;

@@ -32,48 +32,43 @@ Entry seal_turn(const Key& key, const SessionId& session, std::span<const engine
   return entry;
 }
 
-std::expected<std::vector<OpenedTurn>, Damage> open_turns(
-    const Key& key, const SessionId& session, std::span<const Entry> entries, engine::Seq after
+std::expected<std::vector<engine::Event>, Damage> open_turn(
+    const Key& key, const SessionId& session, const Entry& entry
 ) {
-  using What = Damage::What;
-  std::vector<OpenedTurn> turns;
-  turns.reserve(entries.size());
-  engine::Seq next = after + 1;
-  for (const Entry& entry : entries) {
-    const bool follows = turns.empty() ? entry.first <= next : entry.first == next;
-    if (!follows) {
-      return std::unexpected{
-          Damage{.what = What::turn_missing, .first = next, .last = entry.first - 1}
-      };
-    }
-    const auto damaged = [&](What what) {
-      return std::unexpected{Damage{.what = what, .first = entry.first, .last = entry.last}};
-    };
-    const auto plain = unseal(key, place_of(session, entry), entry.body);
-    if (!plain) {
-      return damaged(What::turn_does_not_open);
-    }
-    auto events = decode_events(*plain);
-    if (!events) {
-      return damaged(What::turn_unreadable);
-    }
-    turns.push_back(OpenedTurn{
-        .first = entry.first,
-        .last = entry.last,
-        .bytes = entry.body.size(),
-        .events = *std::move(events)
-    });
-    next = entry.last + 1;
+  const auto damaged = [&](Damage::What what) {
+    return std::unexpected{Damage{.what = what, .first = entry.first, .last = entry.last}};
+  };
+  const auto plain = unseal(key, place_of(session, entry), entry.body);
+  if (!plain) {
+    return damaged(Damage::What::turn_does_not_open);
   }
-  return turns;
+  auto events = decode_events(*plain);
+  if (!events) {
+    return damaged(Damage::What::turn_unreadable);
+  }
+  return *std::move(events);
 }
 
-std::vector<engine::Event> events_of(std::vector<OpenedTurn> turns) {
-  std::vector<engine::Event> events;
-  for (OpenedTurn& turn : turns) {
-    std::ranges::move(turn.events, std::back_inserter(events));
+std::expected<std::vector<engine::Event>, Damage> open_turns(
+    const Key& key, const SessionId& session, std::span<const Entry> entries, engine::Seq after
+) {
+  std::vector<engine::Event> all;
+  engine::Seq next = after + 1;
+  for (const Entry& entry : entries) {
+    const bool follows = all.empty() ? entry.first <= next : entry.first == next;
+    if (!follows) {
+      return std::unexpected{
+          Damage{.what = Damage::What::turn_missing, .first = next, .last = entry.first - 1}
+      };
+    }
+    auto events = open_turn(key, session, entry);
+    if (!events) {
+      return events;
+    }
+    std::ranges::move(*events, std::back_inserter(all));
+    next = entry.last + 1;
   }
-  return events;
+  return all;
 }
 
 Snapshot seal_snapshot(const Key& key, const SessionId& session, const engine::State& state) {

@@ -31,19 +31,15 @@ struct Damage {
   engine::Seq last = 0;
 };
 
-struct OpenedTurn {
-  engine::Seq first = 0;
-  engine::Seq last = 0;
-  std::size_t bytes = 0;  // as it is stored
-  std::vector<engine::Event> events;
-};
-
 Entry seal_turn(const Key& key, const SessionId& session, std::span<const engine::Event> events);
-// Entries that follow one another, the first of which holds the event after `after`.
-std::expected<std::vector<OpenedTurn>, Damage> open_turns(
+std::expected<std::vector<engine::Event>, Damage> open_turn(
+    const Key& key, const SessionId& session, const Entry& entry
+);
+// All events of entries that must follow one another, the first of which holds the one after
+// `after`.
+std::expected<std::vector<engine::Event>, Damage> open_turns(
     const Key& key, const SessionId& session, std::span<const Entry> entries, engine::Seq after
 );
-std::vector<engine::Event> events_of(std::vector<OpenedTurn> turns);
 
 Snapshot seal_snapshot(const Key& key, const SessionId& session, const engine::State& state);
 // As engine::encode_state wrote it; nullopt when it does not open.

@@ -3,16 +3,26 @@
 #include "storage/journal.h"
 #include "storage/publications.h"
 
+#include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 namespace attune::storage {
+
+// What was done to a store that was written before sealing.
+struct SealedStore {
+  std::int64_t journeys = 0;
+  std::int64_t turns = 0;
+  std::chrono::milliseconds took{0};
+};
 
 // All of it in one SQLite file, `attune.db` in a folder that only its owner can open.
 //
@@ -27,8 +37,8 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
-  // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
-  // operator.
+  // Makes the folder (mode 0700) and the file where there is none, and seals what was written before
+  // sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
       const std::filesystem::path& folder, Post post
   );
@@ -64,6 +74,9 @@ class SqliteStorage final : public Journal,
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
 
+  // Set when opening it sealed it, or ended the sealing that a crash had broken off.
+  const std::optional<SealedStore>& sealed() const { return sealed_; }
+
   // A secret of this server that outlasts it: the same for the same name, made at the first call
   // by `make`. Before anything else is under way.
   engine::Result<std::string> secret(std::string_view name, std::string (*make)());
@@ -87,13 +100,17 @@ class SqliteStorage final : public Journal,
   void hand_over();
   void run();
   void commit(std::vector<Operation> batch);
+  void complete(std::vector<Completion> completions);
+  void scrub();
   void write_index();
 
   std::unique_ptr<Tables> tables_;
+  std::optional<SealedStore> sealed_;
   Post post_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
+  bool scrub_is_due_ = false;  // of the storage thread
   bool hand_over_posted_ = false;
   bool handed_over_ = false;
   bool stopping_ = false;

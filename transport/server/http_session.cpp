@@ -340,15 +340,15 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
     context_.journeys.identify(head.plain.cookie, std::move(done));
   };
   const auto identity = co_await awaiting<service::IdentifyResult>(identify);
-  auto session = session_of(identity);
-  if (!session) {
-    co_return co_await refuse_upgrade(std::move(session).error());
+  auto pass = pass_of(identity);
+  if (!pass) {
+    co_return co_await refuse_upgrade(std::move(pass).error());
   }
   auto place = context_.addresses.enter(Resource::connections, head.plain.address);
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
   auto conversation = std::make_shared<WebsocketSession>(
-      context_, stream_.release_socket(), *session, std::move(place)
+      context_, stream_.release_socket(), *std::move(pass), std::move(place)
   );
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);

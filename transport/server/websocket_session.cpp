@@ -26,11 +26,11 @@ constexpr std::size_t read_buffer_max = 4096;  // what a connection keeps for it
 }  // namespace
 
 WebsocketSession::WebsocketSession(
-    Context& context, Socket&& socket, storage::SessionId session, std::optional<AddressSlot> slot
+    Context& context, Socket&& socket, service::Pass pass, std::optional<AddressSlot> slot
 )
     : context_{context},
       socket_{std::move(socket)},
-      session_{session},
+      pass_{std::move(pass)},
       slot_{std::move(slot)},
       bucket_{context.limits.messages_burst, context.limits.messages_per_s, Clock::now()} {
   context_.connections.add(*this);
@@ -196,11 +196,11 @@ bool WebsocketSession::is_too_fast(const protocol::ClientMessage& message) {
 
 Awaitable<void> WebsocketSession::on_hello(protocol::Hello hello) {
   if (!greeted_) {
-    subscription_ = service::Subscription{context_.sessions, session_, *this};
+    subscription_ = service::Subscription{context_.sessions, pass_, *this};
   }
   behind_ = true;
   ++round_;
-  auto open = [this](auto done) { context_.sessions.open(session_, std::move(done)); };
+  auto open = [this](auto done) { context_.sessions.open(pass_, std::move(done)); };
   const auto journey = co_await awaiting<service::OpenResult>(open);
   if (close_code_ != 0) {
     co_return;
@@ -230,7 +230,7 @@ Awaitable<void> WebsocketSession::on_request(service::Request request) {
   const std::string id = request.id;
   submitting_ = true;
   auto submit = [this, &request](auto done) {
-    context_.sessions.submit(session_, std::move(request), std::move(done));
+    context_.sessions.submit(pass_, std::move(request), std::move(done));
   };
   auto result = co_await awaiting<service::SubmitResult>(submit);
   submitting_ = false;

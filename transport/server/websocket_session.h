@@ -31,7 +31,7 @@ class WebsocketSession final : public service::Listener,
                                public std::enable_shared_from_this<WebsocketSession> {
  public:
   WebsocketSession(
-      Context& context, Socket&& socket, storage::SessionId session, std::optional<AddressSlot> slot
+      Context& context, Socket&& socket, service::Pass pass, std::optional<AddressSlot> slot
   );
   ~WebsocketSession() override;
 
@@ -79,7 +79,7 @@ class WebsocketSession final : public service::Listener,
 
   Context& context_;
   beast::websocket::stream<Outbox> socket_;
-  storage::SessionId session_;
+  service::Pass pass_;
   std::optional<AddressSlot> slot_;
   beast::flat_buffer buffer_;
   TokenBucket bucket_;
@@ -94,6 +94,7 @@ class WebsocketSession final : public service::Listener,
   std::uint16_t close_code_ = 0;  // 0: not closing
   bool greeted_ = false;
   bool behind_ = true;
+  bool told_of_damage_ = false;
   bool submitting_ = false;
   bool leaving_ = false;  // close with 1001 when what is under way is done
 };

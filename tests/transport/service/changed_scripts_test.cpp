@@ -126,7 +126,7 @@ class ChangedScripts : public testing::Test {
   }
 
   VersionedHouse house_{course(first_talk)};
-  storage::SessionId session_ = house_.begin();
+  Pass session_ = house_.begin();
   engine::CourseSources next_;
   engine::Seq asked_ = 0;
   engine::Seq head_ = 0;
@@ -493,9 +493,9 @@ TEST_F(ChangedScripts, AVersionThatIsNotUrgentWaitsForTheNextOpening) {
   ASSERT_TRUE(house_.open(session_));
   expect_told_and_asked_again("pace? How would you like to go on?\n");
   // Who begins now begins in it.
-  const storage::SessionId other = house_.begin();
+  const Pass other = house_.begin();
   EXPECT_EQ(house_.sessions_on(next_), 2U);
-  EXPECT_NE(other, session_);
+  EXPECT_NE(other.session, session_.session);
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ using test::House;
 struct Opened {
   House house;
   BegunJourney begun = house.begin();
-  storage::SessionId session = house.session_of(begun.device);
+  Pass session = house.session_of(begun.device);
 };
 
 template <class Body>
@@ -247,7 +247,7 @@ TEST(SessionService, AnErasedJourneyIsGoneForEveryone) {
   Ear ear;
   const Subscription listening{*o.house.sessions, o.session, ear};
   ASSERT_TRUE(o.house.lane.wait<PlainResult>([&](auto done) {
-    o.house.journeys->erase(o.session, std::move(done));
+    o.house.journeys->erase(o.session.session, std::move(done));
   }));
   EXPECT_EQ(ear.closed, Closing::erased);
   EXPECT_EQ(o.house.open(o.session).error().code, "erased");
