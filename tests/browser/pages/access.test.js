@@ -289,6 +289,34 @@ for (const [name, options, style] of /** @type {const} */ ([
   });
 }
 
+for (const viewport of [
+  { width: 390, height: 844 },
+  { width: 1000, height: 900 },
+]) {
+  test(`however long the talk, the page is as tall as its window and nothing moves Exit: ${viewport.width} x ${viewport.height}`, async () => {
+    const { page, context } = await chromium.person(server.url, { viewport });
+    await begin(page);
+    const log = page.locator('#log');
+    const windows = () => log.evaluate((each) => each.scrollHeight / each.clientHeight);
+    for (let i = 0; i < 8 && (await windows()) < 2; i++) await skip(page);
+    assert.ok((await windows()) > 1.5, `the log is only ${await windows()} times as tall as its window`);
+    const exit = page.locator('.exit').first();
+    const stands = await exit.boundingBox();
+    for (const where of ['.top', '#log', '#reply', '.foot']) {
+      await page.locator(where).hover();
+      await page.mouse.wheel(0, 3_000);
+    }
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+    await page.keyboard.press('End');
+    await page.evaluate(() => scrollTo(0, 10_000));
+    const { height, scrolled } = await page.evaluate(() => ({ height: document.documentElement.scrollHeight, scrolled: scrollY }));
+    assert.equal(height, viewport.height);
+    assert.equal(scrolled, 0);
+    assert.deepEqual(await exit.boundingBox(), stands);
+    await context.close();
+  });
+}
+
 test('a long conversation keeps about 200 messages on the page, and shows earlier ones when asked', async () => {
   const { page, context } = await chromium.person(server.url);
   await begin(page);
