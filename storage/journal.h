@@ -71,8 +71,8 @@ struct Snapshot {
 
 struct Append {
   SessionId session;
-  Entry entry;  // entry.first is the expected seq of the session plus 1
-  std::optional<Snapshot> snapshot;          // not checked; takes the place of one that is not
+  Entry entry;                       // entry.first is the expected seq of the session plus 1
+  std::optional<Snapshot> snapshot;  // not checked; takes the place of one that is not
   std::optional<engine::ProgramId> program;  // the version that the session is on after this turn
 };
 

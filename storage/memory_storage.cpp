@@ -44,9 +44,7 @@ void MemoryStorage::load(SessionId session, Done<Stored<Loaded>> done) {
   complete<Loaded>(std::move(done), std::move(loaded));
 }
 
-void MemoryStorage::confirm_snapshot(
-    SessionId session, engine::Seq seq, Done<Stored<void>> done
-) {
+void MemoryStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
   if (const auto it = sessions_.find(session);
       it != sessions_.end() && it->second.unchecked && it->second.unchecked->seq == seq) {
     it->second.checked = std::exchange(it->second.unchecked, std::nullopt);

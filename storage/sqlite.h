@@ -95,6 +95,7 @@ class Database {
 
   // Rows that the latest statement changed.
   int changes() const { return sqlite3_changes(handle_.get()); }
+
   // Folds the write-ahead log into the file and leaves it empty; false while another connection
   // reads, without waiting for it.
   bool empty_log();

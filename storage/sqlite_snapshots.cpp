@@ -47,9 +47,8 @@ Loaded SqliteSnapshots::load(const SessionId& session) {
   const Reading reading{select_.bind_blob(1, session.bytes)};
   while (select_.step()) {
     auto& snapshot = select_.integer(1) != 0 ? loaded.checked : loaded.unchecked;
-    snapshot = Snapshot{
-        .seq = static_cast<engine::Seq>(select_.integer(0)), .body = select_.blob(2)
-    };
+    snapshot =
+        Snapshot{.seq = static_cast<engine::Seq>(select_.integer(0)), .body = select_.blob(2)};
   }
   return loaded;
 }

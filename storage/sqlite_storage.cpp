@@ -386,9 +386,7 @@ void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
   });
 }
 
-void SqliteStorage::confirm_snapshot(
-    SessionId session, engine::Seq seq, Done<Stored<void>> done
-) {
+void SqliteStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [session, seq](Tables& tables) -> Stored<void> {
     tables.snapshots.confirm(session, seq);
     return {};

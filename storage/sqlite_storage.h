@@ -37,8 +37,8 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
-  // Makes the folder (mode 0700) and the file where there is none, and seals what was written before
-  // sealing. The error is a sentence for the operator.
+  // Makes the folder (mode 0700) and the file where there is none, and seals what was written
+  // before sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
       const std::filesystem::path& folder, Post post
   );

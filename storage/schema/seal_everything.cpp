@@ -65,18 +65,18 @@ struct Sealing {
       std::int64_t id = 0;
       Entry entry;
     };
+
     std::vector<Row> rows;
     {
       const Reading reading{turns.bind_blob(1, session.bytes)};
       while (turns.step()) {
-        rows.push_back(Row{
-            .id = turns.integer(0),
-            .entry = {
-                .first = static_cast<engine::Seq>(turns.integer(1)),
-                .last = static_cast<engine::Seq>(turns.integer(2)),
-                .body = turns.blob(3)
-            }
-        });
+        rows.push_back(
+            Row{.id = turns.integer(0),
+                .entry =
+                    {.first = static_cast<engine::Seq>(turns.integer(1)),
+                     .last = static_cast<engine::Seq>(turns.integer(2)),
+                     .body = turns.blob(3)}}
+        );
       }
     }
     Chain chain;

@@ -86,8 +86,9 @@ class PublicationsContract : public testing::Test {
           NewJourney{
               .session = id_of<SessionId>(session),
               .device = {.lookup = id_of<SecretHash>(session), .wrapped_key = {}},
-              .words = {.lookup = id_of<SecretHash>(static_cast<std::uint8_t>(session + 100)),
-                        .wrapped_key = {}},
+              .words =
+                  {.lookup = id_of<SecretHash>(static_cast<std::uint8_t>(session + 100)),
+                   .wrapped_key = {}},
               .program = id_of<engine::ProgramId>(program),
               .at = test::day_zero(),
               .first_turn =

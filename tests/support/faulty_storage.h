@@ -79,9 +79,8 @@ class FaultyStorage final : public storage::Journal, public storage::Directory {
     directory_.find_by_device(device, std::move(done));
   }
 
-  void find_by_words(
-      storage::SecretHash words, storage::Done<storage::Stored<storage::Found>> done
-  ) override {
+  void find_by_words(storage::SecretHash words, storage::Done<storage::Stored<storage::Found>> done)
+      override {
     directory_.find_by_words(words, std::move(done));
   }
 

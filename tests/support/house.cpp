@@ -79,7 +79,9 @@ service::SubmitResult House::submit(const service::Pass& session, service::Reque
   });
 }
 
-service::Page House::history(const service::Pass& session, engine::Seq after, std::size_t bytes_max) {
+service::Page House::history(
+    const service::Pass& session, engine::Seq after, std::size_t bytes_max
+) {
   return lane
       .wait<service::HistoryResult>([&](auto done) {
         sessions->history(session, after, bytes_max, std::move(done));

@@ -89,7 +89,9 @@ service::OpenResult VersionedHouse::open(const service::Pass& session) {
   );
 }
 
-service::SubmitResult VersionedHouse::submit(const service::Pass& session, service::Request request) {
+service::SubmitResult VersionedHouse::submit(
+    const service::Pass& session, service::Request request
+) {
   return lane.wait<service::SubmitResult>([&](auto done) {
     sessions->submit(session, std::move(request), std::move(done));
   });

@@ -274,9 +274,8 @@ void JourneyService::identify(const std::string& device, Done<IdentifyResult> do
     return;
   }
   const storage::SecretHash lookup = storage::lookup_of(*secret);
-  auto found = [secret = *std::move(secret), done = std::move(done)](
-                   const storage::Stored<storage::Found>& behind
-               ) mutable {
+  auto found = [secret = *std::move(secret),
+                done = std::move(done)](const storage::Stored<storage::Found>& behind) mutable {
     if (!behind && behind.error() == storage::StoreError::missing) {
       done(std::nullopt);
     } else if (!behind) {

@@ -14,7 +14,8 @@
 namespace attune::service {
 namespace {
 
-// Whether these take back something that a state at `seq` holds: then they cannot be folded onto it.
+// Whether these take back something that a state at `seq` holds: then they cannot be folded onto
+// it.
 bool reach_behind(const std::vector<engine::Event>& events, engine::Seq seq) {
   return seq > 0 && std::ranges::any_of(engine::taken_back(events), [&](const auto& range) {
            return range.from <= seq;
@@ -90,9 +91,9 @@ void LiveSession::load(Job job) {
 
 void LiveSession::load_onto(engine::State base, Job job) {
   const engine::Seq after = base.seq;
-  auto done = [self = shared_from_this(), base = std::move(base), job = std::move(job)](
-                  storage::Stored<std::vector<storage::Entry>> entries
-              ) mutable {
+  auto done = [self = shared_from_this(),
+               base = std::move(base),
+               job = std::move(job)](storage::Stored<std::vector<storage::Entry>> entries) mutable {
     if (!entries) {
       job(std::unexpected{cannot_load(entries.error())});
       self->finish();
@@ -196,9 +197,7 @@ void LiveSession::conclude_check() {
   const engine::Seq seq = check.claimed.seq;
   if (reach_behind(check.events, check.base.seq)) {
     // The earlier snapshot tells nothing of what holds now: from the first turn on, then.
-    unchecked_ = Unchecked{
-        .base = {}, .claimed = std::move(check.claimed), .events = {}, .at = 0
-    };
+    unchecked_ = Unchecked{.base = {}, .claimed = std::move(check.claimed), .events = {}, .at = 0};
     check_on();
     return;
   }
@@ -208,9 +207,7 @@ void LiveSession::conclude_check() {
     service_.journal_.confirm_snapshot(id_, seq, std::move(done));
     return;
   }
-  tell(storage::Damage{
-      .what = storage::Damage::What::snapshot_differs, .first = seq, .last = seq
-  });
+  tell(storage::Damage{.what = storage::Damage::What::snapshot_differs, .first = seq, .last = seq});
   // What the turns tell is what is true.
   loaded_ = false;
   snapshot_seq_ = 0;

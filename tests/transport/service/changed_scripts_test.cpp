@@ -469,6 +469,7 @@ void let_it_notice(VersionedHouse& house, const std::function<bool()>& done) {
 TEST_F(ChangedScripts, AnUrgentVersionReachesOpenConversationsAtOnce) {
   Ear ear;
   const Subscription listening{*house_.sessions, session_, ear};
+  ASSERT_TRUE(house_.open(session_));
   std::vector<Followed> noticed;
   house_.publisher->follow([&](const Followed& followed) { noticed.push_back(followed); });
   next_ = course(changed("- gently: Gently", "- slowly: Slowly\n- gently: Gently"));

@@ -150,6 +150,8 @@ TEST(SessionService, TwoServersCannotAdvanceOneSessionApart) {
     });
   };
   const engine::Seq asked = o.house.asked(o.session);
+  Ear ear;
+  const Subscription held{other, o.session, ear};
   ASSERT_FALSE(submit(answer("x", 9999, std::string{"gently"}))) << "loads the session";
   ASSERT_TRUE(o.house.submit(o.session, answer("r1", asked, std::string{"gently"})));
   const SubmitResult late = submit(answer("r2", asked, std::string{"straight"}));
@@ -240,6 +242,25 @@ TEST(SessionService, AProgramThatIsNotThereSetsTheSessionAsideUntilItIsOpenedAga
   EXPECT_EQ(submitted.error().code, "set_aside");
   SessionService found{o.house.storage, empty, o.house.lane.time()};
   EXPECT_TRUE(open(found)) << "compiled again from its archived sources";
+}
+
+TEST(SessionService, IsInMemoryOnlyWhileSomebodyIsHereOrWaits) {
+  Opened o;
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  ASSERT_TRUE(o.house.open(o.session));
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  {
+    Ear ear;
+    const Subscription listening{*o.house.sessions, o.session, ear};
+    EXPECT_EQ(o.house.sessions->held(), 1U);
+    ASSERT_TRUE(
+        o.house.submit(o.session, answer("r1", o.house.asked(o.session), std::string{"gently"}))
+    );
+    EXPECT_EQ(o.house.sessions->held(), 1U);
+  }
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  EXPECT_EQ(o.house.submit(o.session, answer("r2", 1, true)).error().code, "not_open");
+  EXPECT_EQ(o.house.sessions->held(), 0U);
 }
 
 TEST(SessionService, AnErasedJourneyIsGoneForEveryone) {
