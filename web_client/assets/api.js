@@ -18,13 +18,17 @@ export class ApiError extends Error {
   }
 }
 
+/** What to tell a person of it. @param {unknown} error */
+export const sentence_of = (error) => (error instanceof ApiError ? error.message : t.problems.unexpected);
+
 /**
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {(response: Response) => Promise<any>} [read]
  * @returns {Promise<any>}  null when there is no body
  */
-async function call(method, path, body) {
+async function call(method, path, body, read = (response) => response.json().catch(() => null)) {
   const giving_up = new AbortController();
   const timer = setTimeout(() => giving_up.abort(), PATIENCE_MS);
   /** @type {Response} */
@@ -42,9 +46,8 @@ async function call(method, path, body) {
   } finally {
     clearTimeout(timer);
   }
-  const answer = await response.json().catch(() => null);
-  if (response.ok) return answer;
-  const error = answer?.error;
+  if (response.ok) return read(response);
+  const error = (await response.json().catch(() => null))?.error;
   const code = String(error?.code ?? '');
   const words = await import('./refusals.js').catch(() => null);
   const sentence = words?.words_refusal(error) ?? words?.refusal(code, error?.message, null);
@@ -87,9 +90,10 @@ export function leave_device() {
   return call('POST', '/api/leave');
 }
 
-/** @returns {Promise<string>} */
-export async function export_json() {
-  return JSON.stringify(await call('GET', '/api/journey/export?format=json'), null, 2);
+/** @param {'markdown'|'json'|'csv'} form @param {boolean} interruptions @returns {Promise<Blob>} */
+export function export_as(form, interruptions) {
+  const path = `/api/journey/export?format=${form}${interruptions ? '&interruptions=include' : ''}`;
+  return call('GET', path, undefined, (response) => response.blob());
 }
 
 /** As the page goes away: nothing waits for the answer. */

@@ -5,7 +5,7 @@
 import { create_announcer } from './announcer.js';
 import { ApiError, get_journey } from './api.js';
 import { dialogs_exit_with } from './dialog.js';
-import { h } from './dom.js';
+import { h, style_sheet } from './dom.js';
 import { create_exit } from './exit.js';
 import { apply_settings, read_settings } from './settings.js';
 import { wipe_words } from './storage.js';
@@ -65,7 +65,7 @@ function show(view) {
 async function show_begin(reason) {
   wipe();
   for (const dialog of document.querySelectorAll('dialog')) dialog.close();
-  const { create_begin } = await import('./begin.js');
+  const [{ create_begin }] = await Promise.all([import('./begin.js'), style_sheet('begin')]);
   const { element } = create_begin({
     reason,
     exit,
@@ -94,7 +94,7 @@ async function show_chat(journey, fresh) {
   // The button that brought the person here is gone: the focus goes where the conversation will be.
   if (by_hand) talk.focus();
   soon(async () => {
-    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js')]);
+    const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js'), import('./journey.js')]);
     print_conversation_with(() => talk?.state() ?? null);
   });
 }

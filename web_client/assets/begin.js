@@ -1,5 +1,5 @@
 /** The first view: what this is and is not, and the two ways in. */
-import { ApiError, begin_journey, get_courses, resume_journey } from './api.js';
+import { ApiError, begin_journey, get_courses, resume_journey, sentence_of } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
@@ -163,7 +163,7 @@ export function create_begin({ reason, exit, entered }) {
         });
         entered(journey, six_words);
       } catch (error) {
-        tell(begin_problem, sentence(error));
+        tell(begin_problem, sentence_of(error));
         begin_problem.focus();
       }
     });
@@ -183,7 +183,7 @@ export function create_begin({ reason, exit, entered }) {
         const { journey } = await resume_journey(typed);
         entered(journey, null);
       } catch (error) {
-        six.tell(sentence(error));
+        six.tell(sentence_of(error));
         six.input.focus();
       }
     });
@@ -194,9 +194,6 @@ export function create_begin({ reason, exit, entered }) {
 
 /** In the language of the page, where the course has it. @param {import('./types.js').Course} course */
 const title_of = ({ title, languages, translations }) => translations?.[nearest_language([page_language], languages) ?? '']?.title ?? title;
-
-/** @param {unknown} error */
-const sentence = (error) => (error instanceof ApiError ? error.message : t.problems.unexpected);
 
 /** Pressed twice is pressed once. @param {HTMLButtonElement} button @param {string} usual @param {string} busy @param {() => Promise<void>} run */
 async function once(button, usual, busy, run) {

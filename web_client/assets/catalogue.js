@@ -61,11 +61,11 @@ export function _(text, values = {}) {
   return filled(Array.isArray(found) ? (found[0] ?? text) : found, values);
 }
 
-/** The same, in the form that a number wants. @param {string} one @param {string} many @param {number} n */
-export function _n(one, many, n) {
+/** The same, in the form that a number wants. @param {string} one @param {string} many @param {number} n @param {Record<string, unknown>} [values] */
+export function _n(one, many, n, values = {}) {
   const found = catalogue?.texts[one];
   const form = Array.isArray(found) ? found[catalogue?.form(n) ?? 0] : null;
-  return filled(form ?? (n === 1 ? one : many), { n });
+  return filled(form ?? (n === 1 ? one : many), { n, ...values });
 }
 
 /** Before anything is drawn. */

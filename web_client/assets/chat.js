@@ -4,16 +4,33 @@
  * @typedef {import('./types.js').State} State
  */
 import { confirmed, open_dialog } from './dialog.js';
-import { h, icon, set_off, set_text } from './dom.js';
+import { attribute, h, icon, set_off, set_text } from './dom.js';
 import { create_frame } from './frame.js';
 import { create_log } from './log.js';
-import { can_begin, stage_list } from './panels.js';
 import { create_reply } from './reply.js';
 import { panel } from './store.js';
 import { t } from './strings.js';
 
 /** A connection that comes back at once is not worth a word. */
 const LOST_AFTER_MS = 1_500;
+
+/**
+ * Escape, or the way back of a phone. @param {() => void} close
+ * @returns {{destroy: () => void}}
+ */
+function watch_close(close) {
+  if ('CloseWatcher' in window) {
+    const watcher = new /** @type {any} */ (window).CloseWatcher();
+    watcher.onclose = close;
+    return watcher;
+  }
+  /** @param {KeyboardEvent} event */
+  const pressed = (event) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog')) close();
+  };
+  addEventListener('keydown', pressed);
+  return { destroy: () => removeEventListener('keydown', pressed) };
+}
 
 /**
  * @param {object} ports
@@ -48,19 +65,25 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
   const log = create_log({ take_back: (question, from) => void take_back(question, from), to_reply: () => reply.focus() });
   const frame = create_frame({
     exit,
-    skip: { text: t.header.skip_link, to: () => reply.focus() },
+    skip: {
+      text: t.header.skip_link,
+      to() {
+        close_journey();
+        reply.focus();
+      },
+    },
     settings: () => ({ leave, languages: languages(), language: state().journey?.language ?? '', speak: (to) => act({ type: 'language', language: to }) }),
   });
 
   const banner = h('p', { class: 'banner', hidden: true });
   const notice = h('p', { class: 'banner notice', hidden: true });
   const help_button = h('button', { type: 'button', class: 'help', onclick: help }, icon('help'), t.footer.help);
-  const stages_button = h('button', { type: 'button', class: 'quiet', hidden: true, onclick: open_stages }, icon('stages'), t.footer.stages);
+  const journey_button = h('button', { type: 'button', class: 'quiet', onclick: () => void open_journey() }, icon('stages'), t.footer.journey);
   const footer = h(
     'footer',
     { class: 'foot', 'aria-label': t.footer.region },
+    journey_button,
     h('button', { type: 'button', class: 'quiet', onclick: open_words }, icon('words'), t.footer.words),
-    stages_button,
     h('button', { type: 'button', class: 'quiet', onclick: rest }, icon('pause'), t.footer.pause),
     help_button,
   );
@@ -71,11 +94,50 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
 
   /** Fetched when the page has come to rest (talk.js), or at the latest now. */
   async function open_words() {
-    (await import('./words_dialog.js')).open_words({ state, erase });
+    (await import('./words_dialog.js')).open_words({ state, more: () => void open_journey().then((journey) => journey.to_copies()) });
+  }
+
+  /** In place of the conversation, while it is open. @type {import('./journey.js').Journey|null} */
+  let journey = null;
+  /** Where a device has a way back of its own, it leads to the conversation. @type {{destroy: () => void}|null} */
+  let way_back = null;
+  /** Where the page as a whole scrolls: how far it was. */
+  let scrolled = 0;
+
+  async function open_journey() {
+    const { create_journey } = await import('./journey.js');
+    if (!journey) {
+      journey = create_journey({ back: close_journey, begin, leave, erase });
+      scrolled = scrollY;
+      main.hidden = true;
+      main.after(journey.element);
+      element.dataset['view'] = 'journey';
+      attribute(journey_button, 'aria-current', 'page');
+      way_back = watch_close(close_journey);
+      journey.draw(state());
+      scrollTo(0, 0);
+    }
+    journey.focus();
+    return journey;
+  }
+
+  function close_journey() {
+    if (!journey) return;
+    const had_focus = journey.element.contains(document.activeElement);
+    journey.element.remove();
+    journey = null;
+    way_back?.destroy();
+    way_back = null;
+    main.hidden = false;
+    delete element.dataset['view'];
+    scrollTo(0, scrolled);
+    attribute(journey_button, 'aria-current', null);
+    if (had_focus) journey_button.focus();
   }
 
   /** @param {string} stage */
   function begin(stage) {
+    close_journey();
     reply.element.focus({ preventScroll: true });
     act({ type: 'begin', stage });
   }
@@ -93,6 +155,8 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
   }
 
   function help() {
+    // What the coach says now is in the conversation.
+    close_journey();
     if (state().link !== 'open') {
       open_dialog(t.help_offline.title, t.help_offline.text.map((text) => h('p', {}, text)), { kind: 'narrow' });
     }
@@ -112,15 +176,6 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
       ],
       { kind: 'rest' },
     );
-  }
-
-  function open_stages() {
-    const dialog = open_dialog(t.footer.stages, [
-      stage_list(state().journey?.stages ?? [], (stage) => {
-        dialog.close();
-        begin(stage);
-      }),
-    ]);
   }
 
   let lost_timer = 0;
@@ -154,10 +209,10 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
       const waiting = panel(now) === 'waiting';
       reply.draw(now);
       log.draw(now, waiting && now.link === 'open');
-      const journey = now.journey;
-      const stage = journey?.stages.find((each) => each.id === (now.question?.stage ?? journey.stage));
+      const here = now.question?.stage ?? now.journey?.stage;
+      const stage = now.journey?.stages.find((each) => each.id === here);
       frame.tell(stage?.title ?? '', now.question?.step, now.question?.of);
-      stages_button.hidden = ['choose', 'ended'].includes(panel(now)) || !(journey?.stages ?? []).some(can_begin);
+      journey?.draw(now);
       set_off(help_button, now.pending.some((entry) => entry.message.type === 'help'));
       tell_link(now.link, now.live);
     },

@@ -21,11 +21,6 @@ export const settings = {
   exit_forget: _('Exit also forgets this device. You then need your six words to come back.'),
   exit_note: _('Exit also works by pressing Shift three times on a keyboard. It clears unsent words from this device. It does not erase your browser’s history.'),
   leave_title: _('This device'),
-  leave: _('Forget this device…'),
-  leave_sure: _('Forget this device?'),
-  leave_text: _('Your words stay on the server, but this browser no longer opens them. To come back you need your six words.'),
-  leave_yes: _('Forget this device'),
-  leave_no: _('Stay'),
 };
 
 export const words = {
@@ -34,17 +29,12 @@ export const words = {
   empty: _('There is nothing here yet.'),
   copy: _('Copy as text'),
   save_text: _('Save as text'),
-  save_json: _('Save as JSON'),
   print: _('Print'),
   copied: _('Copied. Anyone who uses this device can paste it.'),
   not_copied: _('Copying was not allowed here. You can save a file instead.'),
   saved: _('Saved to your downloads, where others who use this device may see it.'),
   file: _('my-words'),
-  erase_title: _('Erase everything'),
-  erase_note: _('Your answers, your name and your six words are deleted from the server. This cannot be undone.'),
-  erase: _('Erase everything…'),
-  erase_sure: _('Erase everything?'),
-  erase_text: _('All your words and answers will be gone, here and on every device, and your six words will no longer work. If you want a copy, save it first.'),
-  erase_yes: _('Yes, erase everything'),
-  erase_no: _('No, keep everything'),
+  more_title: _('Other copies, and erasing'),
+  more_note: _('My journey has a copy in other forms. You can also erase everything there.'),
+  more: _('Go to My journey'),
 };

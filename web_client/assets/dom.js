@@ -46,6 +46,7 @@ const PATHS = {
   stages: 'M5 20v-5h5v-5h5V5h4',
   pause: 'M9 6v12M15 6v12',
   help: 'M12 21s-7.500-4.700-7.500-10.300A4.200 4.200 0 0 1 12 8a4.200 4.200 0 0 1 7.500 2.700C19.500 16.300 12 21 12 21z',
+  back: 'M19 12H5M11 6l-6 6 6 6',
   down: 'M12 5v14M6 13l6 6 6-6',
   close: 'M6 6l12 12M18 6 6 18',
   exit: 'M10 5H5v14h5M14 8l4 4-4 4M18 12H9.500',
@@ -77,6 +78,16 @@ let ids = 0;
 /** @param {string} stem */
 export function unique_id(stem) {
   return `${stem}-${++ids}`;
+}
+
+/** A style sheet that only a part of the page needs, with that part. @param {string} name */
+export function style_sheet(name) {
+  const href = new URL(`./${name}.css`, import.meta.url).href;
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return Promise.resolve();
+  return new Promise((resolve) => {
+    // What came without its style is better than nothing.
+    document.head.append(h('link', { rel: 'stylesheet', href, onload: resolve, onerror: resolve }));
+  });
 }
 
 /** No movement: chosen here, or asked for on the device. */

@@ -9,6 +9,17 @@ import { attribute, h, icon, set_text } from './dom.js';
 import { day_heading, t } from './strings.js';
 import { WINDOW, rows, window_start } from './timeline.js';
 
+/** Pictures and practices are drawn by what is fetched when the first of them comes. @param {HTMLElement} card @param {Extract<Row, {kind: 'picture'|'practice'}>} row */
+async function fill_card(card, row) {
+  try {
+    (await import('./cards.js')).fill(card, row);
+  } catch {
+    // Not to be had now: the words are what matters.
+    const { title, words } = row.kind === 'picture' ? row.picture : { title: '', words: row.practice.text };
+    card.append(h('h4', { dir: 'auto', lang: row.language }, title), h('p', { dir: 'auto', lang: row.language }, words));
+  }
+}
+
 /** This close to the end counts as being there. */
 const NEAR_PX = 60;
 const MARGIN_PX = 16;
@@ -78,7 +89,9 @@ export function create_log({ take_back, to_reply }) {
   log.addEventListener('scroll', seen, { passive: true });
   document.addEventListener('scroll', () => log.isConnected && scroller() !== log && seen(), { passive: true });
   // The reply form grows and shrinks with its question; who was at the end stays there.
-  new ResizeObserver(() => pinned && follow(false)).observe(log);
+  const sizes = new ResizeObserver(() => pinned && follow(false));
+  sizes.observe(log);
+  sizes.observe(list);
 
   function show_newer() {
     const to = first_unseen ?? articles().at(-1);
@@ -113,6 +126,7 @@ export function create_log({ take_back, to_reply }) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const all = articles();
     const target = /** @type {HTMLElement} */ (event.target);
+    if (target.matches('input')) return;
     const here = target.closest('article');
     const at = here ? all.indexOf(here) : all.length;
     /** @type {HTMLElement|undefined} */
@@ -130,7 +144,7 @@ export function create_log({ take_back, to_reply }) {
   /** The button of the message that has the focus is the next tab stop, and no other. @param {FocusEvent} event */
   function focused(event) {
     const here = /** @type {HTMLElement} */ (event.target).closest('article');
-    for (const button of list.querySelectorAll('button')) button.tabIndex = here?.contains(button) ? 0 : -1;
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll('button, summary, input'))) button.tabIndex = here?.contains(button) ? 0 : -1;
   }
 
   /** @param {Row} row @param {string} language */
@@ -138,6 +152,11 @@ export function create_log({ take_back, to_reply }) {
     if (row.kind === 'stage') return h('h2', { class: 'stage', dir: 'auto', lang: language }, row.title);
     if (row.kind === 'day') return h('h3', { class: 'day' }, day_heading(row.at, Date.now()));
     const id = `m-${row.key}`;
+    if (row.kind === 'picture' || row.kind === 'practice') {
+      const card = h('article', { class: 'card-row', tabindex: -1 });
+      void fill_card(card, row);
+      return card;
+    }
     const text = h('p', { dir: 'auto', lang: row.language || language });
     const who = row.kind === 'coach' ? t.chat.coach : t.chat.you;
     const bubble = h('div', { class: 'bubble', id }, h('span', { class: 'hidden' }, `${who}: `), text);

@@ -13,6 +13,7 @@ const QUEUE_MAX = 12;
 /** @param {Item} item @param {boolean} first  the first of a turn: the person has waited already */
 export function delay_of(item, first) {
   if (item.type === 'said') return first ? 250 : Math.min(DELAY_MS_MAX, 350 + item.text.length * 8);
+  if (item.type === 'shown' || item.type === 'practice') return DELAY_MS_MAX;
   return item.type === 'asked' ? 300 : 0;
 }
 
@@ -38,7 +39,7 @@ export function create_pacing({ store, at_once, revealed }) {
   function show(items, news = items) {
     const last = items.at(-1);
     if (!last) return;
-    store.dispatch({ type: 'shown', seq: last.seq });
+    store.dispatch({ type: 'revealed', seq: last.seq });
     for (const item of news) revealed(item);
   }
 

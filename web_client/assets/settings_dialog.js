@@ -1,10 +1,13 @@
 /** The Settings dialog: every change holds at once. */
 import { hush } from './announcer.js';
-import { confirmed, open_dialog } from './dialog.js';
+import { open_dialog } from './dialog.js';
 import { h, unique_id } from './dom.js';
 import { NEUTRAL_SITES, change_settings, read_settings } from './settings.js';
 import { settings as words } from './dialog_strings.js';
+import { parting } from './journey_strings.js';
 import { name_of_language } from './names.js';
+import { ask_to_leave } from './parting.js';
+import { create_report } from './report.js';
 
 /**
  * @param {object} what
@@ -36,20 +39,14 @@ export function open_settings({ leave, languages = [], language = '', speak }) {
     h('p', { class: 'soft' }, words.exit_note),
   ];
   if (leave) {
-    const note = h('p', { class: 'problem', role: 'status' });
-    const ask = async () => {
-      const sure = await confirmed({ title: words.leave_sure, text: words.leave_text, yes: words.leave_yes, no: words.leave_no, danger: true });
-      if (!sure) return;
-      try {
-        await leave();
-        dialog.close();
-      } catch (error) {
-        note.textContent = error instanceof Error ? error.message : '';
-      }
-    };
+    const { note, doing } = create_report();
+    const ask = doing(async () => {
+      if (await ask_to_leave(leave)) dialog.close();
+      return '';
+    });
     body.push(
       h('h3', {}, words.leave_title),
-      h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: () => void ask() }, words.leave)),
+      h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: ask }, parting.leave)),
       note,
     );
   }

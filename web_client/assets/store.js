@@ -45,7 +45,7 @@ export function reduce(state, action) {
     case 'fresh':
       // A journey that began a moment ago: its first lines are news, though they come as a replay.
       return { ...state, live: true };
-    case 'shown':
+    case 'revealed':
       return { ...state, shown: Math.max(state.shown, action.seq) };
     case 'quiet':
       return { ...state, quiet: true };
@@ -102,6 +102,8 @@ function hear_one(state, message) {
     case 'said':
     case 'asked':
     case 'kept':
+    case 'shown':
+    case 'practice':
     case 'stage':
     case 'paused':
     case 'resumed':
@@ -160,6 +162,8 @@ function fold(state, item) {
       if (state.journey) state.journey = { ...state.journey, language: item.language };
       return;
     case 'said':
+    case 'shown':
+    case 'practice':
       return;
   }
 }

@@ -127,7 +127,7 @@ export const t = {
   footer: {
     region: _('Your words and help'),
     words: _('My words'),
-    stages: _('Stages'),
+    journey: _('My journey'),
     pause: _('Pause'),
     help: _('I need help now'),
     help_asked: _('Asking for help…'),
@@ -205,7 +205,7 @@ export const t = {
 };
 
 /** The person's own variety of this page's language, as days are written differently in London and in Boston. */
-function locale() {
+export function locale() {
   const own = globalThis.navigator?.language ?? '';
   return own.split('-')[0] === t.language ? own : t.language;
 }

@@ -22,6 +22,12 @@ const REFRESH_MS = 200;
 /** Browsers run a timer of more than 24.8 days at once. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
+/** What the coach says of it, for those who hear. @param {import('./types.js').Item} item */
+function spoken(item) {
+  if (item.type === 'said' || item.type === 'asked' || item.type === 'practice') return item.text;
+  return item.type === 'shown' ? `${item.title}. ${item.words}` : '';
+}
+
 /**
  * @param {object} ports
  * @param {import('./announcer.js').Announcer} ports.announcer
@@ -66,12 +72,13 @@ export function create_talk({ announcer, exit, left }) {
     store,
     at_once: () => reduced_motion() || document.visibilityState === 'hidden',
     revealed(item) {
-      if ((item.type !== 'said' && item.type !== 'asked') || item.text === '') return;
+      const text = spoken(item);
+      if (text === '') return;
       const language = store.state.journey?.language ?? t.language;
-      announcer.say(item.text, language);
+      announcer.say(text, language);
       const settings = read_settings();
       if (settings.sound && item.type === 'said') chime();
-      if (settings.aloud) speak(item.text, language);
+      if (settings.aloud) speak(text, language);
     },
   });
 

@@ -9,6 +9,8 @@
 /**
  * @typedef {{key: string, kind: 'coach', text: string, language: string}
  *   | {key: string, kind: 'mine', text: string, language: string, question: string, skipped: boolean, sending: boolean}
+ *   | {key: string, kind: 'picture', picture: import('./types.js').Shown, language: string}
+ *   | {key: string, kind: 'practice', practice: import('./types.js').Practice, language: string}
  *   | {key: string, kind: 'stage', title: string}
  *   | {key: string, kind: 'day', at: string}} Row
  */
@@ -92,6 +94,10 @@ export function rows(state, size) {
       const open = state.question?.seq === item.seq && sending_question !== item.question;
       if (!open && item.text && item.text !== said) out.push({ key: `s${item.seq}`, kind: 'coach', text: item.text, language });
       said = '';
+    } else if (item.type === 'shown') {
+      out.push({ key: `p${item.seq}`, kind: 'picture', picture: item, language });
+    } else if (item.type === 'practice') {
+      out.push({ key: `p${item.seq}`, kind: 'practice', practice: item, language });
     } else if (item.type === 'kept') {
       out.push({
         key: `q-${item.question}`,

@@ -4,6 +4,8 @@
  * @typedef {import('./types.js').State} State
  */
 import { add, h } from './dom.js';
+import { figure_of } from './pictures/figure.js';
+import { practice as practice_words } from './practice_strings.js';
 import { day_heading, t } from './strings.js';
 import { rows } from './timeline.js';
 
@@ -19,6 +21,8 @@ export function transcript_text(state, now) {
     if (row.kind === 'stage') lines.push('', row.title, '='.repeat([...row.title].length), '');
     else if (row.kind === 'day') lines.push(`[${day_heading(row.at, now)}]`, '');
     else if (row.kind === 'coach') lines.push(`${t.chat.coach}: ${row.text}`);
+    else if (row.kind === 'picture') lines.push('', `[${row.picture.title}] ${row.picture.words}`, '');
+    else if (row.kind === 'practice') lines.push('', `[${practice_words.title}] ${row.practice.text}`, '');
     else lines.push(`${name}: ${row.skipped ? `(${t.chat.skipped})` : row.text}`, '');
   }
   const question = state.question;
@@ -33,6 +37,8 @@ export function transcript_for_print(state, now) {
   for (const row of all_rows(state)) {
     if (row.kind === 'stage') add(page, h('h2', {}, row.title));
     else if (row.kind === 'day') add(page, h('h3', {}, day_heading(row.at, now)));
+    else if (row.kind === 'picture') add(page, figure_of(row.picture, row.language, { on_paper: true }));
+    else if (row.kind === 'practice') add(page, h('p', { class: 'coach', dir: 'auto' }, h('b', {}, `${practice_words.title}: `), row.practice.text));
     else {
       const who = row.kind === 'coach' ? t.chat.coach : name;
       const text = row.kind === 'mine' && row.skipped ? t.chat.skipped : row.text;
@@ -40,13 +46,4 @@ export function transcript_for_print(state, now) {
     }
   }
   return page;
-}
-
-/** @param {string} text @param {string} type @param {string} name */
-export function download(text, type, name) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = h('a', { href: address, download: name });
-  link.click();
-  // The browser has taken its copy of the address by the next turn.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

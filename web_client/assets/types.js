@@ -57,6 +57,10 @@
  * @property {string} [label]
  * @property {boolean} [skipped]
  */
+/** A part of a picture: what is absent is not there. @typedef {{role: string, label?: string, text?: string, values?: number[], day?: string}} Part */
+/** A later one of the same `name` is a newer state of it. @typedef {{picture: string, name: string, title: string, words: string, parts: Part[]}} Picture */
+/** @typedef {Picture & {type: 'shown', seq: number, at?: string}} Shown */
+/** @typedef {{type: 'practice', seq: number, at?: string, text: string, days: number}} Practice */
 /** @typedef {{type: 'took_back', seq: number, at?: string, from: number, request?: string}} TookBack */
 /** @typedef {{type: 'stage', seq: number, at?: string, stage: string, state: StageState}} StageChanged */
 /** @typedef {{type: 'paused', seq: number, at?: string, until: string|null, early?: boolean}} Paused */
@@ -68,7 +72,7 @@
 /** @typedef {{type: 'rejected', request?: string, code: string, message: string, retry?: boolean}} Rejected */
 /** @typedef {{type: 'error', code: string, message: string}} Failed */
 
-/** What stays in the conversation: every one has a `seq`. @typedef {Said|Asked|Kept|StageChanged|Paused|Resumed|Ended|LanguageChosen} Item */
+/** What stays in the conversation: every one has a `seq`. @typedef {Said|Asked|Kept|Shown|Practice|StageChanged|Paused|Resumed|Ended|LanguageChosen} Item */
 /** @typedef {Item|TookBack|Welcome|Current|Rejected|Failed} ServerMessage */
 
 /**
@@ -108,7 +112,7 @@
  * @typedef {{type: 'server', messages: ServerMessage[]}
  *   | {type: 'journey', journey: Journey}
  *   | {type: 'fresh'}
- *   | {type: 'shown', seq: number}
+ *   | {type: 'revealed', seq: number}
  *   | {type: 'quiet'}
  *   | {type: 'pending', entries: Entry[]}
  *   | {type: 'link', link: Link}

@@ -1,30 +1,21 @@
-/** "My words": to read, to save, to print, and to erase. */
-import { ApiError, export_json } from './api.js';
-import { confirmed, open_dialog } from './dialog.js';
-import { h } from './dom.js';
+/** "My words": to read, to copy, to save as they stand, and to print. Other forms, and erasing, are in My journey. */
+import { open_dialog } from './dialog.js';
 import { words } from './dialog_strings.js';
-import { t } from './strings.js';
-import { download, transcript_for_print, transcript_text } from './transcript.js';
+import { h } from './dom.js';
+import { download } from './download.js';
+import { create_report } from './report.js';
+import { transcript_for_print, transcript_text } from './transcript.js';
 
 /**
  * @param {object} what
  * @param {() => import('./types.js').State} what.state
- * @param {() => Promise<void>} what.erase
+ * @param {() => void} what.more  opens My journey where copies are made
  */
-export function open_words({ state, erase }) {
+export function open_words({ state, more }) {
   print_conversation_with(state);
-  const note = h('p', { class: 'note', role: 'status' });
+  const { note, doing } = create_report();
   const text = transcript_text(state(), Date.now());
 
-  /** @param {() => Promise<string>} what */
-  const doing = (what) => async () => {
-    note.textContent = '';
-    try {
-      note.textContent = await what();
-    } catch (error) {
-      note.textContent = error instanceof ApiError ? error.message : t.problems.unexpected;
-    }
-  };
   const copy = doing(async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -38,37 +29,27 @@ export function open_words({ state, erase }) {
     download(text, 'text/plain;charset=utf-8', `${words.file}.txt`);
     return words.saved;
   });
-  const save_json = doing(async () => {
-    download(await export_json(), 'application/json', `${words.file}.json`);
-    return words.saved;
-  });
-  const ask_to_erase = doing(async () => {
-    if (!(await confirmed({ title: words.erase_sure, text: words.erase_text, yes: words.erase_yes, no: words.erase_no, danger: true }))) return '';
-    await erase();
-    dialog.close();
-    return '';
-  });
 
-  /** @param {string} label @param {() => void} onclick @param {string} [kind] */
-  const button = (label, onclick, kind = 'plain') => h('button', { type: 'button', class: kind, onclick }, label);
+  /** @param {string} label @param {() => void} onclick */
+  const button = (label, onclick) => h('button', { type: 'button', class: 'plain', onclick }, label);
 
   const dialog = open_dialog(
     words.title,
     [
       h('p', { class: 'soft' }, words.lead),
       h('pre', { class: 'transcript', tabindex: 0, role: 'region', 'aria-label': words.title, dir: 'auto', lang: state().journey?.language }, text.trim() || words.empty),
+      h('div', { class: 'buttons start' }, button(words.copy, copy), button(words.save_text, save_text), button(words.print, () => print())),
+      note,
+      h('h3', {}, words.more_title),
+      h('p', { class: 'soft' }, words.more_note),
       h(
         'div',
         { class: 'buttons start' },
-        button(words.copy, copy),
-        button(words.save_text, save_text),
-        button(words.save_json, save_json),
-        button(words.print, () => print()),
+        button(words.more, () => {
+          dialog.close();
+          more();
+        }),
       ),
-      note,
-      h('h3', {}, words.erase_title),
-      h('p', { class: 'soft' }, words.erase_note),
-      h('div', { class: 'buttons start' }, button(words.erase, ask_to_erase, 'danger-plain')),
     ],
     { kind: 'wide' },
   );
@@ -83,7 +64,8 @@ export function print_conversation_with(state) {
   addEventListener('beforeprint', () => {
     document.getElementById('print')?.remove();
     const now = state();
-    if (now?.items.length) document.body.append(transcript_for_print(now, Date.now()));
+    // Whoever prints My journey has it before them.
+    if (now?.items.length && !document.querySelector('.chat[data-view="journey"]')) document.body.append(transcript_for_print(now, Date.now()));
   });
   addEventListener('afterprint', () => document.getElementById('print')?.remove());
 }

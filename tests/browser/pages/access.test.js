@@ -128,6 +128,7 @@ test('the tab order of the chat', async () => {
     'Change last answer',
     'Skip',
     'Send',
+    'My journey',
     'My words',
     'Pause',
     'I need help now',

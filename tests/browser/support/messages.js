@@ -31,3 +31,5 @@ export const asked = (seq, more = {}) => ({
 export const kept = (seq, question, value, more = {}) => ({ type: 'kept', seq, at: AT, question, value, label: String(value), ...more });
 export const took_back = (seq, from, more = {}) => ({ type: 'took_back', seq, at: AT, from, ...more });
 export const stage = (seq, id, state) => ({ type: 'stage', seq, at: AT, stage: id, state });
+export const shown = (seq, picture, at = AT) => ({ type: 'shown', seq, at, ...picture });
+export const practice = (seq, text = `try ${seq}`, days = 7, at = AT) => ({ type: 'practice', seq, at, text, days });

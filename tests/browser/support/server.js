@@ -9,6 +9,8 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 export const REPOSITORY = path.resolve(HERE, '../../..');
 /** A small course with every kind of question, so that the tests do not hang on the words of the flagship. */
 export const KINDS = path.resolve(HERE, '../courses');
+/** Another with two stages, and something to look back at in My journey. */
+export const STAGES = path.resolve(HERE, '../course_of_stages');
 export const FLAGSHIP = path.join(REPOSITORY, 'dialogues');
 
 const STARTS_IN_MS = 20_000;

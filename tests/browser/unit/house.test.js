@@ -89,41 +89,43 @@ test('comments can be left out without knowing the language: no string holds the
   }
 });
 
-/** What a browser fetches before it shows a view, compressed. @param {string[]} entries */
-function first_load(entries) {
-  const wanted = new Set(['index.html', 'assets/early.js', 'assets/icon.svg', ...sheets]);
+/** What comes with these modules, without waiting to be asked for. @param {string[]} entries */
+function modules(...entries) {
+  /** @type {Set<string>} */
+  const seen = new Set();
   /** @param {string} name */
   const walk = (name) => {
-    if (wanted.has(name)) return;
-    wanted.add(name);
+    if (seen.has(name)) return;
+    seen.add(name);
     for (const [, to] of code(read(name)).matchAll(/from\s*'(\.[^']+)'/g)) walk(path.join(path.dirname(name), to));
   };
   for (const entry of entries) walk(entry);
+  return seen;
+}
+
+/** What a browser fetches before it shows a view, compressed. @param {string[]} scripts @param {string[]} more */
+function first_load(scripts, more = []) {
+  const linked = [...html.replace(/<noscript>[\s\S]*<\/noscript>/, '').matchAll(/rel="stylesheet" href="\/([^"]+)"/g)].map(([, name]) => String(name));
+  const wanted = new Set(['index.html', 'assets/early.js', 'assets/icon.svg', ...linked, ...more, ...modules(...scripts)]);
   return [...wanted].reduce((sum, name) => sum + brotliCompressSync(lean(name)).length, 0);
 }
 
 test('a first visit fetches less than 25 KB, and a first chat not much more', () => {
-  const begin = first_load(['assets/app.js', 'assets/begin.js']);
+  const begin = first_load(['assets/app.js', 'assets/begin.js'], ['assets/begin.css']);
   const chat = first_load(['assets/app.js', 'assets/talk.js']);
+  if (process.env.PRINT_SIZES) process.stdout.write(`begin ${begin}, chat ${chat}\n`);
   assert.ok(begin < 25_000, `begin: ${begin} bytes`);
   assert.ok(chat < 34_000, `chat: ${chat} bytes`);
 });
 
+test('a first chat fetches nothing that draws pictures, reminds or saves', () => {
+  const names = [...modules('assets/app.js', 'assets/talk.js')];
+  assert.deepEqual(names.filter((name) => /pictures|cards|practice|calendar|journey|transcript|download/.test(name)), []);
+});
+
 test('what is announced with the chat is what the chat imports, and not yet on the page', () => {
-  /** @param {string} entry */
-  const closure = (entry) => {
-    const seen = new Set();
-    /** @param {string} name */
-    const walk = (name) => {
-      if (seen.has(name)) return;
-      seen.add(name);
-      for (const [, to] of code(read(name)).matchAll(/from\s*'(\.[^']+)'/g)) walk(path.join(path.dirname(name), to));
-    };
-    walk(entry);
-    return seen;
-  };
-  const page = closure('assets/app.js');
-  const wanted = [...closure('assets/talk.js')].filter((name) => !page.has(name)).map((name) => name.replace(/^assets\/(.*)\.js$/, '$1')).sort();
+  const page = modules('assets/app.js');
+  const wanted = [...modules('assets/talk.js')].filter((name) => !page.has(name)).map((name) => name.replace(/^assets\/(.*)\.js$/, '$1')).sort();
   const announced = /const TALK = \[([^\]]*)\]/.exec(read('assets/app.js'))?.[1]?.match(/[\w/]+/g) ?? [];
   assert.deepEqual(announced, wanted);
   const preloaded = [...html.matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, name]) => name).sort();

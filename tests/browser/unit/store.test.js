@@ -5,7 +5,7 @@ import { initial, last_kept, panel, reduce } from '../../../web_client/assets/st
 
 /** @param {any[]} messages @param {any} [state] */
 const hear = (messages, state = initial()) => reduce(state, { type: 'server', messages });
-const shown = (state) => reduce(state, { type: 'shown', seq: state.seq });
+const shown = (state) => reduce(state, { type: 'revealed', seq: state.seq });
 
 test('a replay is shown at once, and what comes later waits to be shown', () => {
   let state = hear([welcome(3), said(1), asked(3), current(3, 'q3')]);
@@ -97,5 +97,5 @@ test('an answer on its way closes the form, a call for help does not', () => {
 
 test('messages of a later version are passed over', () => {
   const state = hear([welcome(1), asked(1), current(1, 'q1')]);
-  assert.deepEqual(hear([/** @type {any} */ ({ type: 'practice', seq: 2 })], state).items, state.items);
+  assert.deepEqual(hear([/** @type {any} */ ({ type: 'sculpture', seq: 2 })], state).items, state.items);
 });

@@ -15,7 +15,7 @@ test('the open question is not in the log, and joins it when it is answered', ()
   assert.deepEqual(kinds(state).slice(2), ['coach: Hello.', 'coach: How?', 'mine: well']);
   assert.equal(rows(state, WINDOW).at(-1)?.sending, true);
   state = hear([kept(4, 'q3', 'well')], reduce(state, { type: 'pending', entries: [] }));
-  assert.deepEqual(rows(reduce(state, { type: 'shown', seq: 4 }), WINDOW).filter((row) => row.sending), []);
+  assert.deepEqual(rows(reduce(state, { type: 'revealed', seq: 4 }), WINDOW).filter((row) => row.sending), []);
 });
 
 test('a question that took the coach’s last line as its text is not said twice', () => {

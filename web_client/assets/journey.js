@@ -1,0 +1,211 @@
+/**
+ * My journey, in place of the conversation: where one is, what was found, what is being tried, and what is to be
+ * taken along or erased. Header and footer stay where they are, with Exit and help in them.
+ *
+ * It has no address of its own: an entry more in the browser's history would be one that Exit cannot take away.
+ */
+import { h, icon, style_sheet, unique_id } from './dom.js';
+import { parting, journey as words } from './journey_strings.js';
+import { stage_map } from './journey_map.js';
+import { ask_to_erase, ask_to_leave, interruptions_box, save_copy } from './parting.js';
+import { pictures as picture_words } from './picture_strings.js';
+import { figure_of } from './pictures/figure.js';
+import { is_running, practice_card } from './practice_card.js';
+import { create_report } from './report.js';
+import { day_heading, t } from './strings.js';
+
+await Promise.all([style_sheet('pictures'), style_sheet('journey')]);
+
+/**
+ * @typedef {import('./types.js').State} State
+ * @typedef {import('./types.js').Shown} Shown
+ * @typedef {import('./types.js').Practice} Practice
+ */
+
+const { roles } = picture_words;
+
+/** Quotes are read, not looked at: they stand as sentences. */
+const SENTENCES = 'then_now';
+
+// On paper nothing can be opened: what a drawing had to shorten stands below it in full.
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll('.journey .picture[data-shortened] details:not([open])')) {
+    details.setAttribute('open', '');
+    details.setAttribute('data-for-paper', '');
+  }
+});
+addEventListener('afterprint', () => {
+  for (const details of document.querySelectorAll('details[data-for-paper]')) {
+    details.removeAttribute('open');
+    details.removeAttribute('data-for-paper');
+  }
+});
+
+/** What the person has been shown, as it is now: the latest of each name, in the order of the first. @param {State} state */
+export function pictures_of(state) {
+  /** @type {Map<string, Shown>} */
+  const latest = new Map();
+  for (const item of state.items) if (item.type === 'shown' && item.seq <= state.shown) latest.set(item.name, item);
+  return [...latest.values()];
+}
+
+/** What still runs; offered again, it runs anew. @param {State} state @param {Date} now */
+export function practices_of(state, now) {
+  /** @type {Map<string, Practice>} */
+  const latest = new Map();
+  for (const item of state.items) if (item.type === 'practice' && item.seq <= state.shown) latest.set(item.text, item);
+  return [...latest.values()].filter((practice) => is_running(practice, now));
+}
+
+/** @param {string} title @param {string} [kind] */
+function create_section(title, kind = '') {
+  const id = unique_id('journey');
+  const heading = h('h3', { id, tabindex: -1 }, title);
+  const body = h('div', {});
+  let drawn = '';
+  return {
+    heading,
+    element: h('section', { class: kind, 'aria-labelledby': id }, heading, body),
+    /** What has not changed stays as it is, open lists and all. @param {string} key @param {() => Node[]} make */
+    draw(key, make) {
+      if (key === drawn) return;
+      drawn = key;
+      const had_focus = body.contains(document.activeElement);
+      body.replaceChildren(...make());
+      if (had_focus) heading.focus({ preventScroll: true });
+    },
+  };
+}
+
+/**
+ * @param {object} ports
+ * @param {() => void} ports.back
+ * @param {(stage: string) => void} ports.begin
+ * @param {() => Promise<void>} ports.leave
+ * @param {() => Promise<void>} ports.erase
+ */
+export function create_journey({ back, begin, leave, erase }) {
+  const title = h('h2', { tabindex: -1 }, t.footer.journey);
+  const map = create_section(words.map);
+  const pictures = create_section(words.pictures);
+  const sentences = create_section(words.sentences);
+  const practices = create_section(words.practices);
+  const copies = copy_section();
+  const element = h(
+    'main',
+    { class: 'journey', tabindex: -1 },
+    h(
+      'div',
+      { class: 'journey-in' },
+      h('button', { type: 'button', class: 'quiet back', onclick: back }, icon('back'), words.back),
+      title,
+      h('p', { class: 'lead' }, words.lead),
+      map.element,
+      pictures.element,
+      sentences.element,
+      practices.element,
+      copies.element,
+      device_section(leave),
+      erase_section(erase),
+    ),
+  );
+
+  return {
+    element,
+    focus: () => title.focus({ preventScroll: true }),
+    to_copies: () => {
+      copies.heading.scrollIntoView({ block: 'start' });
+      copies.heading.focus({ preventScroll: true });
+    },
+    /** @param {State} state */
+    draw(state) {
+      const language = state.journey?.language ?? t.language;
+      const stages = state.journey?.stages ?? [];
+      const all = pictures_of(state);
+      const drawn = all.filter((picture) => picture.picture !== SENTENCES);
+      const quotes = all.filter((picture) => picture.picture === SENTENCES);
+      const running = practices_of(state, new Date());
+      map.draw(JSON.stringify([stages, language]), () => [stage_map(stages, language, begin)]);
+      pictures.draw(`drawn ${drawn.map((picture) => picture.seq)}`, () =>
+        drawn.length ? drawn.map((picture) => card(picture, figure_of(picture, language))) : [h('p', { class: 'soft' }, words.no_pictures)],
+      );
+      sentences.element.hidden = quotes.length === 0;
+      sentences.draw(`${quotes.map((picture) => picture.seq)}`, () => quotes.map((picture) => card(picture, quoted(picture, language))));
+      practices.element.hidden = running.length === 0;
+      practices.draw(`${running.map((practice) => practice.seq)}`, () => running.map((practice) => h('div', { class: 'journey-card' }, practice_card(practice, language))));
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof create_journey>} Journey */
+
+/** @param {Shown} picture @param {HTMLElement} content */
+const card = (picture, content) =>
+  h('div', { class: 'journey-card' }, content, picture.at && h('p', { class: 'soft' }, day_heading(picture.at, Date.now())));
+
+/** @param {Shown} picture @param {string} language */
+function quoted(picture, language) {
+  return h(
+    'figure',
+    { class: 'quotes' },
+    h('h4', { class: 'picture-title', dir: 'auto', lang: language }, picture.title),
+    ...picture.parts.flatMap(({ role, label, text }) => [
+      label || picture.parts.length > 1 ? h('p', { class: 'soft', dir: 'auto' }, label ?? roles[role] ?? '') : null,
+      h('blockquote', { dir: 'auto', lang: language }, text ?? ''),
+    ]),
+  );
+}
+
+function copy_section() {
+  const section = create_section(words.copy, 'no-print');
+  const { note, doing } = create_report();
+  const interruptions = interruptions_box();
+  /** @param {string} label @param {() => void} onclick */
+  const button = (label, onclick) => h('button', { type: 'button', class: 'plain', onclick }, label);
+  /** @param {import('./parting.js').Form} form */
+  const save = (form) =>
+    doing(async () => {
+      await save_copy(form, interruptions.box.checked);
+      return words.saved;
+    });
+  section.draw('all', () => [
+    h('p', { class: 'soft' }, words.copy_note),
+    interruptions.element,
+    h(
+      'div',
+      { class: 'buttons start' },
+      button(words.markdown, save('markdown')),
+      button(words.csv, save('csv')),
+      button(words.json, save('json')),
+      button(words.print, () => print()),
+    ),
+    note,
+  ]);
+  return section;
+}
+
+/** @param {() => Promise<void>} leave */
+function device_section(leave) {
+  const section = create_section(words.device, 'no-print');
+  const { note, doing } = create_report();
+  const ask = doing(async () => {
+    await ask_to_leave(leave);
+    return '';
+  });
+  section.draw('all', () => [
+    h('p', { class: 'soft' }, words.device_note),
+    h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: ask }, parting.leave)),
+    note,
+  ]);
+  return section.element;
+}
+
+/** @param {() => Promise<void>} erase */
+function erase_section(erase) {
+  const section = create_section(parting.erase_title, 'no-print');
+  section.draw('all', () => [
+    h('p', { class: 'soft' }, parting.erase_note),
+    h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'danger-plain', onclick: () => ask_to_erase(erase) }, parting.erase)),
+  ]);
+  return section.element;
+}
