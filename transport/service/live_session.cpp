@@ -212,6 +212,11 @@ void LiveSession::read_page(engine::Seq after, std::size_t bytes_max, Done<Histo
       return;
     }
     const std::vector<ReadTurn> turns = self->open_what_opens(*entries);
+    if (turns.empty()) {
+      self->tell(storage::Damage{
+          .what = storage::Damage::What::turn_missing, .first = after + 1, .last = self->state_.seq
+      });
+    }
     if (!known) {
       std::vector<engine::Event> events;
       for (const ReadTurn& turn : turns) {
@@ -272,6 +277,11 @@ Page LiveSession::page_of(
         page.events.push_back(event);
       }
     }
+  }
+  if (turns.empty() && page.at < page.head) {
+    // The last turns lie nowhere: there is no more to read.
+    page.damaged = true;
+    page.at = page.head;
   }
   return page;
 }

@@ -187,6 +187,33 @@ TEST_F(Sealing, ATurnThatIsGoneIsNoticed) {
   EXPECT_EQ(told_.front().damage.what, Damage::What::turn_missing);
 }
 
+TEST_F(Sealing, AnEndThatIsGoneIsNoticedWhereASnapshotHasIt) {
+  const Pass pass = journey(60);
+  const engine::Seq head = house_.history(pass).head;
+  change([&](storage::Database& database) {
+    storage::Statement gone{database, "DELETE FROM places WHERE session = ? AND first > 60"};
+    gone.bind_blob(1, pass.session.bytes).run();
+  });
+  Ear ear;
+  const Subscription listening{*house_.sessions, pass, ear};
+  ASSERT_TRUE(house_.open(pass));
+  engine::Seq at = 0;
+  bool damaged = false;
+  for (int pages = 0; pages < 1000 && at < head; ++pages) {
+    const Page page = house_.history(pass, at);
+    damaged = damaged || page.damaged;
+    at = std::max(at, page.at);
+    if (page.at >= page.head) {
+      break;
+    }
+  }
+  EXPECT_TRUE(damaged);
+  EXPECT_EQ(house_.history(pass, at).at, house_.history(pass, at).head)
+      << "a reader comes to an end";
+  ASSERT_FALSE(told_.empty());
+  EXPECT_EQ(told_.back().damage.what, Damage::What::turn_missing);
+}
+
 TEST_F(Sealing, TurnsThatChangedPlacesDoNotOpen) {
   const Pass pass = journey(4);
   change([&](storage::Database& database) {
