@@ -19,7 +19,7 @@ rm -rf "$work"
 mkdir -p "$work"
 trap 'rm -rf "$results" "$work"' EXIT
 cores=(--server-core 0 --load-core 1)
-fresh=(--server build/bench/attune --courses bench/load/courses --config bench/load/limits.json)
+fresh=(--server build/bench/attune --courses bench/load/courses --config bench/load/limits.toml)
 attune=("${fresh[@]}" --data "$data" --cookies "$work/cookies")
 beast=(--echo build/bench/attune_beast_echo)
 ws=(--echo "node bench/node/echo_ws.mjs")

@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view file_name = "attune.db";
-
 void migrate(Database& database) {
   const std::int64_t version = database.pragma("user_version");
   if (version > static_cast<std::int64_t>(schema_steps.size())) {
@@ -290,12 +288,25 @@ void SqliteStorage::run() {
   write_index();  // the next start need not look for them
 }
 
+void SqliteStorage::watch_commits(std::function<void(const CommitReport&)> watch) {
+  const std::lock_guard lock{mutex_};
+  watch_ = std::move(watch);
+}
+
+std::size_t SqliteStorage::waiting() const {
+  const std::lock_guard lock{mutex_};
+  return waiting_.size();
+}
+
 void SqliteStorage::commit(std::vector<Operation> batch) {
+  const auto began = std::chrono::steady_clock::now();
+  CommitReport report{.operations = batch.size()};
+  bool writes = false;
   std::vector<Completion> completions;
   std::vector<Completion> after_scrubbing;
   completions.reserve(batch.size());
   try {
-    const bool writes = std::ranges::any_of(batch, &Operation::writes);
+    writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
@@ -307,11 +318,16 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   } catch (const SqliteError&) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
     tables_->roll_back();
+    report.failed = true;
     completions.clear();
     after_scrubbing.clear();
     for (Operation& operation : batch) {
       completions.push_back(std::move(operation.refuse));
     }
+  }
+  report.took = std::chrono::steady_clock::now() - began;
+  if (watch_ && (writes || report.failed)) {
+    watch_(report);
   }
   complete(std::move(completions));
   if (!after_scrubbing.empty()) {

@@ -5,13 +5,16 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -22,6 +25,13 @@ struct SealedStore {
   std::int64_t journeys = 0;
   std::int64_t turns = 0;
   std::chrono::milliseconds took{0};
+};
+
+// What a commit was, for who watches.
+struct CommitReport {
+  std::chrono::steady_clock::duration took{0};  // with its sync
+  std::size_t operations = 0;
+  bool failed = false;  // nothing of it is kept
 };
 
 // All of it in one SQLite file, `attune.db` in a folder that only its owner can open.
@@ -37,6 +47,8 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
+  static constexpr std::string_view file_name = "attune.db";
+
   // Makes the folder (mode 0700) and the file where there is none, and seals what was written
   // before sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
@@ -77,6 +89,11 @@ class SqliteStorage final : public Journal,
   // Set when opening it sealed it, or ended the sealing that a crash had broken off.
   const std::optional<SealedStore>& sealed() const { return sealed_; }
 
+  // `watch` is told of each commit, on the storage thread. Before anything else is under way.
+  void watch_commits(std::function<void(const CommitReport&)> watch);
+  // Operations that wait for the storage thread, now.
+  std::size_t waiting() const;
+
   // A secret of this server that outlasts it: the same for the same name, made at the first call
   // by `make`. Before anything else is under way.
   engine::Result<std::string> secret(std::string_view name, std::string (*make)());
@@ -107,10 +124,11 @@ class SqliteStorage final : public Journal,
   std::unique_ptr<Tables> tables_;
   std::optional<SealedStore> sealed_;
   Post post_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
   bool scrub_is_due_ = false;  // of the storage thread
+  std::function<void(const CommitReport&)> watch_;
   bool hand_over_posted_ = false;
   bool handed_over_ = false;
   bool stopping_ = false;

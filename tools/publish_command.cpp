@@ -14,6 +14,7 @@
 #include <memory>
 #include <string>
 
+#include "tools/audit.h"
 #include "tools/course.h"
 #include "tools/versions_report.h"
 #include "tools/waiting_lane.h"
@@ -157,6 +158,7 @@ class Publish {
   }
 
   int put(storage::NewPublication fresh, std::string_view done_words) {
+    const storage::Publication made = fresh.publication;
     const auto id = lane_.wait<storage::Stored<std::int64_t>>([&](auto done) {
       storage_.publish(std::move(fresh), std::move(done));
     });
@@ -167,6 +169,15 @@ class Publish {
                   : "attune publish: it could not be stored, so nothing has changed\n");
       return found_something;
     }
+    audit(
+        options_.data,
+        made.rolls_back ? "rolled_back" : "published",
+        {{"course", made.course},
+         {"version", engine::to_hex(made.program)},
+         {"urgent", made.urgent ? "true" : "false"},
+         {"note", made.note}},
+        std::cerr
+    );
     std::cout << done_words
               << (options_.urgent
                       ? "Open conversations move at once, the others when they are next "

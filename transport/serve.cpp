@@ -2,14 +2,17 @@
 
 #include "engine/script/compiler.h"
 
+#include "storage/audit_log.h"
 #include "storage/course_folder.h"
 #include "storage/key.h"
 #include "storage/program_hash.h"
 #include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
 
+#include "transport/config/settings.h"
 #include "transport/course_watch.h"
 #include "transport/server/logging.h"
+#include "transport/server/metrics.h"
 #include "transport/server/server.h"
 #include "transport/service/identity.h"
 #include "transport/service/journey_service.h"
@@ -168,6 +171,16 @@ engine::Instant now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+std::vector<server::AddressRange> ranges_of(const std::vector<std::string>& texts) {
+  std::vector<server::AddressRange> ranges;
+  for (const std::string& text : texts) {
+    if (const auto range = server::AddressRange::parse(text)) {
+      ranges.push_back(*range);
+    }
+  }
+  return ranges;
+}
+
 server::Settings settings_of(const Config& config) {
   return server::Settings{
       .address = config.listen.address,
@@ -175,9 +188,45 @@ server::Settings settings_of(const Config& config) {
       .origins = config.origins,
       .web_root = config.web_root,
       .exit_site = config.exit_site,
-      .behind_proxy = config.behind_proxy,
+      .trusted_proxies = ranges_of(config.trusted_proxies),
+      .tls = config.tls_cert && config.tls_key
+                 ? std::optional{server::TlsFiles{
+                       .certificate = *config.tls_cert, .key = *config.tls_key
+                   }}
+                 : std::nullopt,
       .limits = config.limits
   };
+}
+
+// People come first: what cannot be written to the audit log stops nothing.
+void audit(
+    const Config& config,
+    std::string_view action,
+    const std::vector<std::pair<std::string, std::string>>& details
+) {
+  const auto written = storage::write_audit(config.data, now(), action, details);
+  if (!written) {
+    server::log::error("audit_not_written", {{"why", std::string_view{written.error().message}}});
+  }
+}
+
+// What is in force and is not the default, by name.
+std::vector<std::pair<std::string, std::string>> unusual(const Config& config) {
+  std::vector<std::pair<std::string, std::string>> found{{"version", ATTUNE_VERSION}};
+  const Config usual;
+  for (const Setting& setting : settings()) {
+    const auto value = setting.get(config);
+    if (value && value != setting.get(usual)) {
+      found.emplace_back(setting.name, text_of(*value));
+    }
+  }
+  return found;
+}
+
+std::uintmax_t size_of(const fs::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  return error ? 0 : size;
 }
 
 // Everything that runs, in the order in which each needs the one before it.
@@ -193,12 +242,26 @@ class House {
       : io_{io},
         address_{config.listen.address},
         courses_{std::move(courses)},
+        scheme_{config.tls_cert ? "https" : "http"},
         signals_{io, SIGTERM, SIGINT},
+        hangups_{io, SIGHUP},
         programs_{storage},
         sessions_{storage, programs_, time_source(io)},
         publisher_{storage, programs_, sessions_, time_source(io)},
         journeys_{storage, programs_, sessions_, time_source(io), post_to(io), std::move(salt)},
         server_{io, sessions_, journeys_, settings_of(config)} {
+    server::Metrics& metrics = server_.metrics();
+    metrics.version(ATTUNE_VERSION);
+    metrics.watch_storage([&storage, file = config.data / storage::SqliteStorage::file_name] {
+      return server::StorageFigures{
+          .waiting = storage.waiting(),
+          .database_bytes = size_of(file),
+          .log_bytes = size_of(file.string() + "-wal")
+      };
+    });
+    storage.watch_commits([&metrics](const storage::CommitReport& commit) {
+      metrics.commit(commit.took, commit.operations, commit.failed);
+    });
     if (config.watch) {
       std::vector<fs::path> folders;
       for (const Course& course : courses_) {
@@ -215,6 +278,7 @@ class House {
         stop();
       }
     });
+    await_hangup();
     settle_next_course();
     io_.run();
     return status_;
@@ -395,7 +459,23 @@ class House {
     } else {
       publisher_.follow(log_followed);
     }
-    std::cout << "listening on http://" << host << ':' << *port << '\n' << std::flush;
+    std::cout << "listening on " << scheme_ << "://" << host << ':' << *port << '\n' << std::flush;
+  }
+
+  // SIGHUP: a certificate that was renewed is taken up.
+  void await_hangup() {
+    hangups_.async_wait([this](boost::system::error_code error, int) {
+      if (error) {
+        return;
+      }
+      const auto loaded = server_.reload_certificate();
+      if (loaded) {
+        server::log::info("certificate_loaded");
+      } else {
+        server::log::error("certificate_not_loaded", {{"why", std::string_view{loaded.error()}}});
+      }
+      await_hangup();
+    });
   }
 
   void stop() {
@@ -411,7 +491,9 @@ class House {
   asio::io_context& io_;
   std::string address_;
   std::vector<Course> courses_;
+  std::string scheme_;
   asio::signal_set signals_;
+  asio::signal_set hangups_;
   service::ProgramStore programs_;
   service::SessionService sessions_;
   service::Publisher publisher_;
@@ -451,9 +533,11 @@ int serve(const Config& config) {
     std::cerr << "attune serve: " << salt.error().message << '\n';
     return 1;
   }
+  audit(config, "started", unusual(config));
   House house{config, *std::move(courses), io, **storage, *std::move(salt)};
   const int status = house.run();
   storage->reset();  // finishes what waits, and syncs
+  audit(config, "stopped", {{"status", std::to_string(status)}});
   server::log::info("stopped");
   if (house.is_in_use()) {
     std::_Exit(status);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "transport/config.h"
+#include "transport/config/config.h"
 
 namespace attune {
 

@@ -1,17 +1,20 @@
 #include "transport/serve_command.h"
 
-#include "transport/config.h"
+#include "transport/config/sources.h"
 #include "transport/serve.h"
-#include "transport/server/origins.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <cstdlib>
 #include <expected>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -20,67 +23,81 @@ namespace {
 
 constexpr int wrong_use = 2;
 
-// The command line as it was written; what is absent leaves the settings file's value, or the
-// default.
 struct Given {
-  std::optional<std::string> listen;
-  std::optional<std::string> data;
-  std::optional<std::string> courses;
-  std::optional<std::string> web_root;
-  std::optional<std::string> config;
-  std::vector<std::string> origins;
-  bool signed_only = false;
+  std::map<std::string, std::vector<std::string>> flags;
+  std::string config;
+  bool check_config = false;
   bool watch = false;
 };
 
-std::expected<Config, std::string> read_config_file(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) {
-    return std::unexpected{path + ": cannot be read"};
+std::vector<std::pair<std::string, std::string>> environment() {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    const std::size_t equals = variable.find('=');
+    if (variable.starts_with("ATTUNE_") && equals != std::string_view::npos) {
+      found.emplace_back(variable.substr(0, equals), variable.substr(equals + 1));
+    }
   }
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  auto config = parse_config(text, Config{});
-  if (!config) {
-    return std::unexpected{path + ": " + config.error()};
-  }
-  return config;
+  return found;
 }
 
-std::expected<Config, std::string> settle(const Given& given) {
-  Config config;
-  if (given.config) {
-    auto read = read_config_file(*given.config);
-    if (!read) {
-      return read;
+std::expected<Settled, std::vector<std::string>> settle_given(const Given& given) {
+  Spoken spoken{.flags = given.flags, .environment = environment(), .file = std::nullopt};
+  std::string path = given.config;
+  if (const char* named = std::getenv("ATTUNE_CONFIG"); path.empty() && named != nullptr) {
+    path = named;
+  }
+  if (!path.empty()) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) {
+      return std::unexpected{std::vector{path + ": cannot be read"}};
     }
-    config = *std::move(read);
+    spoken.file.emplace(std::string{std::istreambuf_iterator<char>{file}, {}}, path);
   }
-  if (given.listen) {
-    const auto listen = parse_listen(*given.listen);
-    if (!listen) {
-      return std::unexpected{"--listen: " + listen.error()};
+  auto settled = settle(spoken);
+  if (settled) {
+    settled->config.watch = given.watch;
+  }
+  return settled;
+}
+
+int run(const Given& given) {
+  const auto settled = settle_given(given);
+  if (!settled) {
+    for (const std::string& problem : settled.error()) {
+      std::cerr << "attune serve: " << problem << '\n';
     }
-    config.listen = *listen;
+    return wrong_use;
   }
-  if (given.data) {
-    config.data = *given.data;
+  if (!given.check_config) {
+    return serve(settled->config);
   }
-  if (given.courses) {
-    config.courses = *given.courses;
+  for (const std::string& note : settled->notes) {
+    std::cerr << "attune serve: " << note << '\n';
   }
-  config.signed_only = config.signed_only || given.signed_only;
-  if (given.web_root) {
-    config.web_root = *given.web_root;
-  }
-  config.watch = given.watch;
-  for (const std::string& text : given.origins) {
-    auto origin = server::Origins::parse(text);
-    if (!origin) {
-      return std::unexpected{"--origin: " + origin.error()};
+  std::cout << in_force(*settled);
+  return 0;
+}
+
+// One option for each setting, so that none can be forgotten.
+void add_setting(CLI::App& command, const Setting& setting, Given& given) {
+  std::vector<std::string>& texts = given.flags[setting.name];
+  std::string help = setting.help + " [" + environment_name(setting) + "]";
+  CLI::Option* option = nullptr;
+  if (setting.kind == SettingKind::truth) {
+    const auto say = [&texts](std::int64_t count) { texts = {count > 0 ? "true" : "false"}; };
+    option = command.add_flag_function(setting.flag, say, help);
+  } else {
+    option = command.add_option(setting.flag, texts, help)->expected(1);
+    if (setting.kind == SettingKind::texts) {
+      option->take_all();
     }
-    config.origins.push_back(*std::move(origin));
   }
-  return config;
+  option->type_name(setting.kind == SettingKind::truth ? "" : "VALUE");
+  if (setting.name.starts_with("limits.")) {
+    option->group("Limits");
+  }
 }
 
 }  // namespace
@@ -89,37 +106,21 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand("serve", "Serve the coach to browsers");
   const auto given = std::make_shared<Given>();
   command->add_option(
-      "--listen", given->listen, "Address and port (127.0.0.1:8080; port 0 picks one)"
-  );
-  command->add_option("--data", given->data, "Folder for everything that must survive (./data)");
-  command->add_option(
-      "--courses", given->courses, "Folder of courses (those that come with attune)"
+      "--config", given->config, "Settings in TOML (docs/OPERATIONS.md) [ATTUNE_CONFIG]"
   );
   command->add_flag(
-      "--signed-only", given->signed_only, "Refuse a course that not every role has signed"
-  );
-  command
-      ->add_option(
-          "--origin", given->origins, "Another origin whose pages may talk with this server"
-      )
-      ->expected(1)
-      ->take_all();
-  command->add_option(
-      "--web-root", given->web_root, "Serve the pages from this folder, for development"
+      "--check-config", given->check_config, "Say what is in force and who said it, and end"
   );
   command->add_flag(
       "--watch", given->watch, "Take up changed scripts at once, for who is writing them"
   );
-  command->add_option("--config", given->config, "Settings in JSON (docs/OPERATIONS.md)");
-  command->callback([given, &exit_code] {
-    const auto config = settle(*given);
-    if (!config) {
-      std::cerr << "attune serve: " << config.error() << '\n';
-      exit_code = wrong_use;
-      return;
-    }
-    exit_code = serve(*config);
-  });
+  for (const Setting& setting : settings()) {
+    add_setting(*command, setting, *given);
+  }
+  command->footer(
+      "The command line has the last word, then the environment, then the file given with --config."
+  );
+  command->callback([given, &exit_code] { exit_code = run(*given); });
 }
 
 }  // namespace attune

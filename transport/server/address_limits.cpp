@@ -10,8 +10,30 @@ namespace {
 
 // Above this many remembered addresses those that no longer count are dropped.
 constexpr std::size_t remembered_max = 4096;
+constexpr double seconds_a_minute = 60;
 
 }  // namespace
+
+AddressLimits::AddressLimits(const Limits& limits)
+    : limits_{limits}, forget_above_{remembered_max} {
+  const auto now = Clock::now();
+  Tries& calls = tries_.at(static_cast<std::size_t>(Trying::calls));
+  calls.per_address = "calls";
+  calls.burst = limits.calls_burst;
+  calls.per_s = limits.calls_per_s;
+  Tries& words = tries_.at(static_cast<std::size_t>(Trying::words));
+  words.per_address = "tries";
+  words.of_all = "tries_all";
+  words.burst = limits.tries_burst;
+  words.per_s = limits.tries_per_minute / seconds_a_minute;
+  words.all.emplace(limits.tries_all_burst, limits.tries_all_per_minute / seconds_a_minute, now);
+  Tries& begins = tries_.at(static_cast<std::size_t>(Trying::begins));
+  begins.per_address = "begins";
+  begins.of_all = "begins_all";
+  begins.burst = limits.begins_burst;
+  begins.per_s = limits.begins_per_minute / seconds_a_minute;
+  begins.all.emplace(limits.begins_all_burst, limits.begins_all_per_minute / seconds_a_minute, now);
+}
 
 AddressSlot::AddressSlot(AddressLimits& limits, Resource what, std::string address)
     : limits_{&limits}, what_{what}, address_{std::move(address)} {}
@@ -66,22 +88,37 @@ void AddressLimits::leave(Resource what, const std::string& address) {
   --total_[index(what)];
 }
 
-bool AddressLimits::may_try(Trying what, const std::string& address, Clock::time_point now) {
-  const bool words = what == Trying::words;
-  auto& tries = tries_[words ? 0 : 1];
-  if (tries.size() > remembered_max) {
-    forget_full(now);
+std::optional<std::string_view> AddressLimits::refuses(
+    Trying what, const std::string& address, Clock::time_point now
+) {
+  Tries& tries = tries_.at(static_cast<std::size_t>(what));
+  forget_full(now);
+  const auto [entry, fresh] = tries.by_address.try_emplace(address, tries.burst, tries.per_s, now);
+  if (!entry->second.take(now)) {
+    return tries.per_address;
   }
-  const double burst = words ? limits_.tries_burst : limits_.begins_burst;
-  const double per_minute = words ? limits_.tries_per_minute : limits_.begins_per_minute;
-  const auto [entry, fresh] = tries.try_emplace(address, burst, per_minute / 60, now);
-  return entry->second.take(now);
+  if (tries.all && !tries.all->take(now)) {
+    return tries.of_all;
+  }
+  return std::nullopt;
 }
 
+// Only when there are twice as many as were left the last time: looking through them all costs more
+// than the attempt that is counted.
 void AddressLimits::forget_full(Clock::time_point now) {
-  for (auto& tries : tries_) {
-    std::erase_if(tries, [now](const auto& entry) { return entry.second.is_full(now); });
+  std::size_t count = 0;
+  for (const Tries& tries : tries_) {
+    count += tries.by_address.size();
   }
+  if (count <= forget_above_) {
+    return;
+  }
+  count = 0;
+  for (Tries& tries : tries_) {
+    std::erase_if(tries.by_address, [now](const auto& entry) { return entry.second.is_full(now); });
+    count += tries.by_address.size();
+  }
+  forget_above_ = std::max(remembered_max, 2 * count);
 }
 
 std::string limited_address(std::string_view address) {

@@ -3,6 +3,7 @@
 #include "transport/server/limits.h"
 #include "transport/server/token_bucket.h"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace attune::server {
 
 enum class Resource : std::uint8_t { sockets, connections };
-enum class Trying : std::uint8_t { words, begins };
+enum class Trying : std::uint8_t { calls, words, begins };
 
 class AddressLimits;
 
@@ -41,13 +42,15 @@ class AddressLimits {
  public:
   using Clock = std::chrono::steady_clock;
 
-  explicit AddressLimits(const Limits& limits) : limits_{limits} {}
+  explicit AddressLimits(const Limits& limits);
 
   // nullopt: no place is left. An empty address, that of nobody in particular, has no bound of its
   // own.
   std::optional<AddressSlot> enter(Resource what, const std::string& address);
-  // False: too often.
-  bool may_try(Trying what, const std::string& address, Clock::time_point now);
+  // nullopt: it may be tried now, and was counted. Else the name of the limit that is reached.
+  std::optional<std::string_view> refuses(
+      Trying what, const std::string& address, Clock::time_point now
+  );
 
   std::size_t held(Resource what) const { return total_[index(what)]; }
 
@@ -56,13 +59,24 @@ class AddressLimits {
 
   static std::size_t index(Resource what) { return what == Resource::sockets ? 0 : 1; }
 
+  // What may be tried how often.
+  struct Tries {
+    std::string_view per_address;  // names of the limits
+    std::string_view of_all;
+    double burst = 0;
+    double per_s = 0;
+    std::unordered_map<std::string, TokenBucket> by_address;
+    std::optional<TokenBucket> all;
+  };
+
   void leave(Resource what, const std::string& address);
   void forget_full(Clock::time_point now);
 
   const Limits& limits_;
-  std::size_t total_[2] = {0, 0};
-  std::unordered_map<std::string, std::size_t> held_[2];
-  std::unordered_map<std::string, TokenBucket> tries_[2];
+  std::array<std::size_t, 2> total_ = {0, 0};
+  std::array<std::unordered_map<std::string, std::size_t>, 2> held_;
+  std::array<Tries, 3> tries_;
+  std::size_t forget_above_;
 };
 
 // The address that limits count by: IPv4 as it is, IPv6 by its /64, which is what one household

@@ -12,8 +12,6 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/read.hpp>
-#include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
@@ -60,12 +58,15 @@ std::size_t body_size_of(const BeastRequest& request) {
   return size;
 }
 
-// Of a list of proxies' entries the last is that of our own proxy.
-std::string last_of(const std::string& list) {
-  const std::size_t comma = list.rfind(',');
-  const std::string last = comma == std::string::npos ? list : list.substr(comma + 1);
-  const std::size_t first = last.find_first_not_of(" \t");
-  return first == std::string::npos ? std::string{} : last.substr(first);
+// All headers of a name as one list, in their order: a proxy may add a line, or go on with one.
+std::string list_of(const BeastRequest& request, std::string_view name) {
+  std::string list;
+  const auto [begin, end] = request.equal_range(name);
+  for (auto field = begin; field != end; ++field) {
+    list += list.empty() ? "" : ",";
+    list += field->value();
+  }
+  return list;
 }
 
 // As chunked transfer coding has it; nothing but the last may be empty.
@@ -84,7 +85,12 @@ std::string chunk(const BodyPart& part) {
 }  // namespace
 
 HttpSession::HttpSession(Context& context, const Routes& routes, Socket socket, std::string address)
-    : context_{context}, routes_{routes}, stream_{std::move(socket)}, peer_{std::move(address)} {}
+    : context_{context}, routes_{routes}, stream_{std::move(socket)}, peer_{std::move(address)} {
+  if (context.tls) {
+    tls_ = context.tls->accept();
+    secure_ = true;
+  }
+}
 
 Awaitable<void> HttpSession::run(
     Context& context,
@@ -140,6 +146,11 @@ Awaitable<void> HttpSession::serve() {
     }
     idle_ = true;
   }
+  if (tls_) {
+    tls_->close();
+    stream_.expires_after(Seconds{context_.limits.close_timeout_s});
+    co_await send_sealed();
+  }
   beast::error_code ignored;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   if (refused_) {
@@ -163,17 +174,87 @@ Awaitable<void> HttpSession::read_off() {
   }
 }
 
+Awaitable<bool> HttpSession::fill() {
+  constexpr std::size_t at_once = 4096;
+  std::string sealed;
+  std::string& into = tls_ ? sealed : read_;
+  while (true) {
+    const std::size_t before = into.size();
+    into.resize(before + at_once);
+    const auto room = asio::buffer(into.data() + before, at_once);
+    const auto [error, size] = co_await stream_.async_read_some(room, as_result);
+    into.resize(before + size);
+    if (error || !tls_) {
+      co_return !error;
+    }
+    const std::size_t said = read_.size();
+    tls_->feed(sealed);
+    sealed.clear();
+    const TlsEnd::State state = tls_->open(read_);
+    if (state == TlsEnd::State::plain_http) {
+      tls_.reset();
+      secure_ = false;
+      auto refusal = error_response(
+          400, "not_secure", "This address speaks TLS only. Please begin it with https://."
+      );
+      co_await refuse(std::move(refusal));
+      co_return false;
+    }
+    // The handshake's own words; when it failed, why.
+    const bool sent = co_await send_sealed();
+    if (read_.size() > said) {
+      co_return true;
+    }
+    if (state != TlsEnd::State::open || !sent) {
+      co_return false;
+    }
+  }
+}
+
+Awaitable<bool> HttpSession::send_sealed() {
+  const std::string bytes = tls_->outgoing();
+  if (bytes.empty()) {
+    co_return true;
+  }
+  const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(bytes), as_result);
+  co_return !error;
+}
+
+Awaitable<bool> HttpSession::send(std::string_view head, std::string_view body) {
+  if (tls_) {
+    tls_->seal(head);
+    tls_->seal(body);
+    co_return co_await send_sealed();
+  }
+  const std::array<asio::const_buffer, 2> buffers{
+      asio::buffer(head.data(), head.size()), asio::buffer(body.data(), body.size())
+  };
+  const auto [error, size] = co_await asio::async_write(stream_, buffers, as_result);
+  co_return !error;
+}
+
 Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
   const std::uint32_t patience =
       read_.empty() ? context_.limits.keep_alive_s : context_.limits.header_timeout_s;
   stream_.expires_after(Seconds{patience});
-  auto into = asio::dynamic_buffer(read_, context_.limits.header_bytes_max);
-  const auto [error, size] = co_await asio::async_read_until(stream_, into, head_end, as_result);
-  if (error) {
-    if (error == asio::error::not_found) {
-      auto too_long = error_response(431, "header_too_long", "That request's header is too long.");
-      co_await refuse(std::move(too_long));
+  const std::size_t most = context_.limits.header_bytes_max;
+  std::size_t end = read_.find(head_end);
+  while (end == std::string::npos && read_.size() < most) {
+    const std::size_t looked_at = read_.size();
+    const bool more = co_await fill();
+    if (!more) {
+      co_return std::nullopt;
     }
+    end = read_.find(head_end, looked_at < head_end.size() ? 0 : looked_at - head_end.size());
+  }
+  const std::size_t size = end + head_end.size();
+  if (end == std::string::npos || size > most) {
+    auto too_long = error_response(
+        431,
+        "header_too_long",
+        "That request's header is too long. Please clear this site's cookies, and try again."
+    );
+    co_await refuse(std::move(too_long));
     co_return std::nullopt;
   }
   const std::string_view raw = std::string_view{read_}.substr(0, size);
@@ -214,19 +295,16 @@ Awaitable<std::optional<HttpSession::Head>> HttpSession::read_head() {
   head.plain.cookie = device_of(text_of(request, http::field::cookie));
   head.plain.accept_encoding = text_of(request, http::field::accept_encoding);
   head.plain.address = client_address(request);
-  if (context_.behind_proxy) {
+  if (context_.proxies.trusts(peer_)) {
     const auto scheme = request.find("X-Forwarded-Proto");
-    head.plain.secure = scheme != request.end() && scheme->value() == "https";
+    secure_ = secure_ || (scheme != request.end() && scheme->value() == "https");
   }
+  head.plain.secure = secure_;
   co_return head;
 }
 
 std::string HttpSession::client_address(const BeastRequest& request) const {
-  const auto found = request.find("X-Forwarded-For");
-  if (!context_.behind_proxy || found == request.end()) {
-    return limited_address(peer_);
-  }
-  return limited_address(last_of(std::string{found->value()}));
+  return limited_address(context_.proxies.client(peer_, list_of(request, "X-Forwarded-For")));
 }
 
 Awaitable<bool> HttpSession::read_body(Head& head) {
@@ -234,7 +312,8 @@ Awaitable<bool> HttpSession::read_body(Head& head) {
     co_return true;
   }
   if (head.body_size > protocol::limits::body_bytes_max) {
-    auto refusal = error_response(413, "too_long", "That is more than this address takes.");
+    auto refusal =
+        error_response(413, "too_long", "That is more than this address takes. Please send less.");
     co_await refuse(std::move(refusal));
     co_return false;
   }
@@ -242,18 +321,20 @@ Awaitable<bool> HttpSession::read_body(Head& head) {
   if (text_of(head.request, http::field::expect) == "100-continue" &&
       read_.size() < head.body_size) {
     const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(go_on), as_result);
-    if (error) {
+    const bool sent = co_await send(go_on, {});
+    if (!sent) {
       co_return false;
     }
   }
-  const std::size_t here = std::min(read_.size(), head.body_size);
-  head.plain.body = read_.substr(0, here);
-  read_.erase(0, here);
-  head.plain.body.resize(head.body_size);
-  const auto rest = asio::buffer(head.plain.body.data() + here, head.body_size - here);
-  const auto [error, size] = co_await asio::async_read(stream_, rest, as_result);
-  co_return !error;
+  while (read_.size() < head.body_size) {
+    const bool more = co_await fill();
+    if (!more) {
+      co_return false;
+    }
+  }
+  head.plain.body = read_.substr(0, head.body_size);
+  read_.erase(0, head.body_size);
+  co_return true;
 }
 
 Awaitable<bool> HttpSession::answer(HttpRequest request, bool keep_alive, bool chunks) {
@@ -284,12 +365,10 @@ Awaitable<bool> HttpSession::write(HttpResponse response, bool is_head, bool kee
   stream_.expires_after(Seconds{context_.limits.write_timeout_s});
   const std::string_view body =
       response.lasting_body.empty() ? std::string_view{response.body} : response.lasting_body;
-  const std::string head = response_head(response, Framing::length, body.size(), keep_alive);
-  const std::array<asio::const_buffer, 2> buffers{
-      asio::buffer(head), asio::buffer(body.data(), is_head ? 0 : body.size())
-  };
-  const auto [error, size] = co_await asio::async_write(stream_, buffers, as_result);
-  co_return !error && keep_alive;
+  const std::string head =
+      response_head(response, Framing::length, body.size(), keep_alive, secure_);
+  const bool sent = co_await send(head, is_head ? std::string_view{} : body);
+  co_return sent&& keep_alive;
 }
 
 Awaitable<bool> HttpSession::write_parts(
@@ -297,12 +376,12 @@ Awaitable<bool> HttpSession::write_parts(
 ) {
   const Framing framing = chunks ? Framing::chunked : Framing::until_close;
   const bool go_on = keep_alive && chunks;
-  std::string out = response_head(response, framing, 0, go_on);
+  std::string out = response_head(response, framing, 0, go_on, secure_);
   bool last = is_head;
   while (true) {
     stream_.expires_after(Seconds{context_.limits.write_timeout_s});
-    const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(out), as_result);
-    if (error) {
+    const bool sent = co_await send(out, {});
+    if (!sent) {
       co_return false;
     }
     if (last) {
@@ -344,11 +423,17 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
   if (!pass) {
     co_return co_await refuse_upgrade(std::move(pass).error());
   }
-  auto place = context_.addresses.enter(Resource::connections, head.plain.address);
+  auto slot = context_.addresses.enter(Resource::connections, head.plain.address);
+  auto place = context_.journey_limits.enter(pass->session, std::chrono::steady_clock::now());
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
   auto conversation = std::make_shared<WebsocketSession>(
-      context_, stream_.release_socket(), *std::move(pass), std::move(place)
+      context_,
+      stream_.release_socket(),
+      std::move(tls_),
+      *std::move(pass),
+      std::move(slot),
+      std::move(place)
   );
   auto running = WebsocketSession::run(conversation, std::move(head.request));
   asio::co_spawn(executor, std::move(running), asio::detached);

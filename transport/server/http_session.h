@@ -4,9 +4,11 @@
 #include "transport/server/context.h"
 #include "transport/server/routes.h"
 #include "transport/server/stream.h"
+#include "transport/server/tls.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace attune::server {
 
@@ -32,6 +34,11 @@ class HttpSession final : public Connection {
   };
 
   Awaitable<void> serve();
+  // More of what the client says, at the end of read_. False: there is no more.
+  Awaitable<bool> fill();
+  // False: it could not be written.
+  Awaitable<bool> send(std::string_view head, std::string_view body);
+  Awaitable<bool> send_sealed();
   // nullopt: the connection is over, or what came was answered and it is to be closed.
   Awaitable<std::optional<Head>> read_head();
   Awaitable<bool> read_body(Head& head);
@@ -49,8 +56,10 @@ class HttpSession final : public Connection {
   Context& context_;
   const Routes& routes_;
   Stream stream_;
+  std::optional<TlsEnd> tls_;
   std::string peer_;
-  std::string read_;  // what has come in and was not used yet
+  std::string read_;     // what has come in and was not used yet
+  bool secure_ = false;  // what is said travels sealed, to us or to the proxy before us
   bool idle_ = true;
   bool refused_ = false;
 };

@@ -15,19 +15,34 @@ struct Limits {
   double messages_per_s = 5;
   std::uint32_t warnings = 20;
 
+  // One journey, over all the windows and devices that have it open.
+  double journey_messages_burst = 40;
+  double journey_messages_per_s = 10;
+  std::size_t connections_per_journey = 20;
+
   // Conversations that are open at a time. Past 10,000 Asio serves unfairly (p99 of seconds), so it
   // is better to turn people away with a sentence.
   std::size_t connections_max = 10'000;
-  std::size_t connections_per_address = 1'000;
+  // A clinic's or a mobile network's people share one address.
+  std::size_t connections_per_address = 100;
   // TCP connections of every kind; one over it is closed before a byte is read.
   std::size_t sockets_max = 12'000;
-  std::size_t sockets_per_address = 2'000;
+  std::size_t sockets_per_address = 400;  // a browser opens six to load the page
 
-  // From one address: coming back with six words, and beginning a journey.
+  // Calls of /api/ from one address, whatever they are for.
+  double calls_burst = 300;
+  double calls_per_s = 20;
+  // Coming back with six words, from one address and from all together. Six words are 77 bits: the
+  // latter is for the processor's sake, as each try is a password hash.
   double tries_burst = 10;
   double tries_per_minute = 6;
-  double begins_burst = 500;
-  double begins_per_minute = 120;
+  double tries_all_burst = 30;
+  double tries_all_per_minute = 30;
+  // Beginning a journey: the same. A group that begins together is a burst.
+  double begins_burst = 30;
+  double begins_per_minute = 10;
+  double begins_all_burst = 300;
+  double begins_all_per_minute = 120;
 
   // Bytes that wait for a client that reads slowly.
   std::size_t outbox_bytes_max = std::size_t{512} * 1024;

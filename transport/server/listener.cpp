@@ -85,9 +85,9 @@ Awaitable<void> Listener::accept(Listener& self) {
     const auto peer = socket.remote_endpoint(failed);
     socket.set_option(tcp::no_delay{true}, failed);
     const std::string address = failed ? std::string{} : peer.address().to_string();
-    // Behind a proxy all come from one address; conversations are then counted by their own.
+    // Everybody comes from a proxy's address; conversations are counted by their own.
     const std::string counted =
-        self.context_.behind_proxy ? std::string{} : limited_address(address);
+        self.context_.proxies.trusts(address) ? std::string{} : limited_address(address);
     auto slot = self.context_.addresses.enter(Resource::sockets, counted);
     if (failed || !slot) {
       self.context_.metrics.refused("address");

@@ -49,9 +49,12 @@ std::expected<std::string, std::string> Origins::parse(std::string_view text) {
   return without_usual_port(std::move(origin));
 }
 
-Origins::Origins(std::uint16_t port, std::vector<std::string> more) : allowed_{std::move(more)} {
+Origins::Origins(std::uint16_t port, std::vector<std::string> more, bool tls)
+    : allowed_{std::move(more)} {
   for (const char* host : {"localhost", "127.0.0.1", "[::1]"}) {
-    allowed_.push_back(without_usual_port(std::string{plain} + host + ":" + std::to_string(port)));
+    allowed_.push_back(
+        without_usual_port(std::string{tls ? secure : plain} + host + ":" + std::to_string(port))
+    );
   }
 }
 

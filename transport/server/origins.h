@@ -15,7 +15,7 @@ class Origins {
   static std::expected<std::string, std::string> parse(std::string_view text);
 
   // `more` as parse() gave them; this machine's own names on the bound port are always among them.
-  Origins(std::uint16_t port, std::vector<std::string> more);
+  Origins(std::uint16_t port, std::vector<std::string> more, bool tls = false);
 
   // `origin` is the header's value; a request without one does not come from a page.
   bool allows(std::string_view origin) const;

@@ -3,7 +3,9 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
+#include <array>
 #include <cstdint>
+#include <span>
 
 namespace attune::server {
 namespace {
@@ -61,7 +63,8 @@ void give_spare(std::string buffer) {
 
 }  // namespace
 
-Outbox::Outbox(Socket&& socket) : core_{std::make_shared<Core>(std::move(socket))} {
+Outbox::Outbox(Socket&& socket, std::optional<TlsEnd> tls)
+    : core_{std::make_shared<Core>(std::move(socket), std::move(tls))} {
   beast::error_code ignored;
   core_->socket.non_blocking(true, ignored);
 }
@@ -88,8 +91,33 @@ void Outbox::on_empty(std::function<void()> empty) {
   core_->empty = std::move(empty);
 }
 
+void Outbox::say_goodbye() {
+  if (core_->tls && !core_->failed) {
+    core_->tls->close();
+    core_->flush();
+  }
+}
+
+// What waits becomes what goes over the wire, and TLS adds what it has to say itself.
+void Outbox::Core::seal() {
+  if (!failed) {
+    tls->seal(waiting);
+    const bool had_words = !waiting.empty();
+    waiting = tls->outgoing();
+    if (had_words && waiting.empty()) {
+      failed = asio::error::connection_aborted;  // it is broken
+    }
+  }
+}
+
 void Outbox::Core::flush() {
-  if (busy || waiting.empty() || write_at_once()) {
+  if (busy) {
+    return;
+  }
+  if (tls) {
+    seal();
+  }
+  if ((waiting.empty() && when_written.empty()) || write_at_once()) {
     return;
   }
   busy = true;
@@ -124,6 +152,41 @@ bool Outbox::Core::write_at_once() {
   }
   give_spare(std::exchange(waiting, {}));
   return true;
+}
+
+// Runs `done` later, never from within: it may be what asks.
+void Outbox::Core::read_sealed(asio::mutable_buffer into, WhenRead done) {
+  auto state = TlsEnd::State::open;
+  const std::span<char> room{static_cast<char*>(into.data()), into.size()};
+  const std::size_t got = tls->open_some(room, state);
+  flush();
+  if (got > 0 || room.empty() || state != TlsEnd::State::open) {
+    beast::error_code error;
+    if (got == 0 && !room.empty()) {
+      error = asio::error::eof;
+      if (state != TlsEnd::State::closed) {
+        error = asio::error::connection_reset;
+      }
+    }
+    asio::post(socket.get_executor(), [done = std::move(done), error, got]() mutable {
+      done(error, got);
+    });
+    return;
+  }
+  // Waits without a buffer: most connections are idle.
+  socket.async_wait(
+      asio::socket_base::wait_read,
+      [core = shared_from_this(), into, done = std::move(done)](beast::error_code error) mutable {
+        std::array<char, 16384> bytes{};
+        const std::size_t size = error ? 0 : core->socket.read_some(asio::buffer(bytes), error);
+        if (error && error != asio::error::would_block) {
+          done(error, 0);
+          return;
+        }
+        core->tls->feed(std::string_view{bytes.data(), size});
+        core->read_sealed(into, std::move(done));
+      }
+  );
 }
 
 void Outbox::Core::on_written(beast::error_code error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transport/server/stream.h"
+#include "transport/server/tls.h"
 
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
@@ -10,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,13 +22,14 @@ namespace attune::server {
 // What waits to be written to one client, and its one writer. Lies between the WebSocket and its
 // TCP connection, so that pings and closes, which Beast writes, take their turn among the messages;
 // and a turn's messages, which are written here as frames, go out in one system call instead of one
-// each. Holds no memory while nothing waits: most of ten thousand connections are idle.
+// each. Holds no memory while nothing waits: most of ten thousand connections are idle. Where the
+// client speaks TLS, what goes out is sealed here, and what comes in is opened.
 class Outbox {
  public:
   using executor_type = Executor;
   using next_layer_type = Socket;
 
-  explicit Outbox(Socket&& socket);
+  Outbox(Socket&& socket, std::optional<TlsEnd> tls);
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
   ~Outbox() = default;
@@ -47,7 +50,20 @@ class Outbox {
 
   template <class Buffers, class Handler>
   auto async_read_some(const Buffers& buffers, Handler&& handler) {
-    return core_->socket.async_read_some(buffers, std::forward<Handler>(handler));
+    if (!core_->tls) {
+      return core_->socket.async_read_some(buffers, std::forward<Handler>(handler));
+    }
+    auto initiate = [core = core_](auto done, const Buffers& into) {
+      core->read_sealed(
+          first_of(into),
+          [done = std::move(done)](beast::error_code error, std::size_t size) mutable {
+            std::move(done)(error, size);
+          }
+      );
+    };
+    return asio::async_initiate<Handler, void(beast::error_code, std::size_t)>(
+        std::move(initiate), handler, buffers
+    );
   }
 
   // Beast's own frames: each is taken whole, so that no other comes between its parts.
@@ -68,18 +84,25 @@ class Outbox {
     );
   }
 
+  // The last that a client who speaks TLS is told.
+  void say_goodbye();
+
  private:
+  using WhenRead = std::move_only_function<void(beast::error_code, std::size_t)>;
   using WhenWritten = std::vector<std::move_only_function<void(beast::error_code)>>;
 
   // Outlives the Outbox while a write is under way.
   struct Core : std::enable_shared_from_this<Core> {
-    explicit Core(Socket&& tcp) : socket{std::move(tcp)} {}
+    Core(Socket&& tcp, std::optional<TlsEnd> end) : socket{std::move(tcp)}, tls{std::move(end)} {}
 
     void flush();
+    void seal();
+    void read_sealed(asio::mutable_buffer into, WhenRead done);
     bool write_at_once();
     void on_written(beast::error_code error);
 
     Socket socket;
+    std::optional<TlsEnd> tls;
     std::string waiting;
     std::string writing;
     WhenWritten when_written;      // of frames in `waiting`
@@ -89,12 +112,26 @@ class Outbox {
     bool busy = false;
   };
 
+  // The first of them that has room.
+  template <class Buffers>
+  static asio::mutable_buffer first_of(const Buffers& buffers) {
+    const auto end = asio::buffer_sequence_end(buffers);
+    for (auto each = asio::buffer_sequence_begin(buffers); each != end; ++each) {
+      const asio::mutable_buffer buffer = *each;
+      if (buffer.size() > 0) {
+        return buffer;
+      }
+    }
+    return {};
+  }
+
   std::shared_ptr<Core> core_;
 };
 
 template <class Handler>
 void async_teardown(beast::role_type role, Outbox& outbox, Handler&& handler) {
   using beast::websocket::async_teardown;
+  outbox.say_goodbye();
   async_teardown(role, outbox.next_layer(), std::forward<Handler>(handler));
 }
 

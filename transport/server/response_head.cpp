@@ -79,7 +79,7 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 }  // namespace
 
 std::string response_head(
-    const HttpResponse& response, Framing framing, std::size_t length, bool keep_alive
+    const HttpResponse& response, Framing framing, std::size_t length, bool keep_alive, bool secure
 ) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
   head.reserve(1024);
@@ -102,6 +102,9 @@ std::string response_head(
   }
   if (!keep_alive) {
     add(head, "Connection", "close");
+  }
+  if (secure) {
+    add(head, "Strict-Transport-Security", "max-age=31536000");  // a year
   }
   head += security_headers;
   head += "\r\n";

@@ -141,6 +141,11 @@ Awaitable<HttpResponse> Routes::answer(HttpRequest request) const {
       !context_.origins.allows(request.origin)) {
     co_return error_response(403, "foreign_origin", "This page may not talk with this server.");
   }
+  if (request.path.starts_with("/api/")) {
+    if (auto limited = refusal(Trying::calls, request.address)) {
+      co_return *std::move(limited);
+    }
+  }
   const Method wanted = request.method == Method::head ? Method::get : request.method;
   Handler handler = nullptr;
   std::string allowed;
@@ -183,16 +188,15 @@ Awaitable<HttpResponse> Routes::begin(HttpRequest request) const {
   if (!beginning) {
     co_return bad_body(beginning.error());
   }
-  if (!context_.addresses.may_try(
-          Trying::begins, request.address, std::chrono::steady_clock::now()
-      )) {
-    co_return too_often();
+  if (auto limited = refusal(Trying::begins, request.address)) {
+    co_return *std::move(limited);
   }
   auto start = [&](auto done) { context_.journeys.begin(*std::move(beginning), std::move(done)); };
   const auto begun = co_await awaiting<service::BeginResult>(start);
   if (!begun) {
     co_return refused(begun.error());
   }
+  context_.metrics.journeys("begun");
   HttpResponse response = json_response(201, protocol::begun_json(begun->journey, begun->words));
   response.headers.emplace_back("Set-Cookie", set_device(begun->device, request.secure));
   co_return response;
@@ -203,16 +207,15 @@ Awaitable<HttpResponse> Routes::resume(HttpRequest request) const {
   if (!words) {
     co_return bad_body(words.error());
   }
-  if (!context_.addresses.may_try(
-          Trying::words, request.address, std::chrono::steady_clock::now()
-      )) {
-    co_return too_often();
+  if (auto limited = refusal(Trying::words, request.address)) {
+    co_return *std::move(limited);
   }
   auto start = [&](auto done) { context_.journeys.resume(*std::move(words), std::move(done)); };
   const auto resumed = co_await awaiting<service::ResumeResult>(start);
   if (!resumed) {
     co_return refused(resumed.error());
   }
+  context_.metrics.journeys("resumed");
   HttpResponse response = json_response(200, protocol::journey_json(resumed->journey));
   response.headers.emplace_back("Set-Cookie", set_device(resumed->device, request.secure));
   co_return response;
@@ -247,6 +250,7 @@ Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
   if (!erased) {
     co_return refused(erased.error());
   }
+  context_.metrics.journeys("erased");
   HttpResponse response = no_content();
   response.headers.emplace_back("Set-Cookie", forget_device(request.secure));
   co_return response;
@@ -381,6 +385,15 @@ Awaitable<HttpResponse> Routes::metrics(HttpRequest /*request*/) const {
   response.headers.emplace_back("Cache-Control", "no-store");
   response.body = context_.metrics.text();
   co_return response;
+}
+
+std::optional<HttpResponse> Routes::refusal(Trying what, const std::string& address) const {
+  const auto limit = context_.addresses.refuses(what, address, std::chrono::steady_clock::now());
+  if (!limit) {
+    return std::nullopt;
+  }
+  context_.metrics.limited(*limit);
+  return too_often();
 }
 
 Awaitable<service::IdentifyResult> Routes::identify(std::string device) const {

@@ -43,6 +43,8 @@ class Routes {
   Awaitable<HttpResponse> metrics(HttpRequest request) const;
 
   Awaitable<service::IdentifyResult> identify(std::string device) const;
+  // An answer when this address, or all together, tried it too often.
+  std::optional<HttpResponse> refusal(Trying what, const std::string& address) const;
   HttpResponse file(const HttpRequest& request) const;
 
   Context& context_;

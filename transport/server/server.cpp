@@ -27,6 +27,8 @@ struct Server::Parts {
         settings{std::move(wanted)},
         files{settings.web_root, settings.exit_site},
         addresses{settings.limits},
+        journey_limits{settings.limits},
+        proxies{settings.trusted_proxies},
         context{
             .limits = settings.limits,
             .sessions = sessions,
@@ -34,9 +36,11 @@ struct Server::Parts {
             .files = files,
             .metrics = metrics,
             .addresses = addresses,
+            .journey_limits = journey_limits,
             .connections = connections,
             .origins = origins,
-            .behind_proxy = settings.behind_proxy,
+            .proxies = proxies,
+            .tls = nullptr,
         },
         routes{context},
         listener{io, context, routes} {}
@@ -46,6 +50,8 @@ struct Server::Parts {
   StaticFiles files;
   Metrics metrics;
   AddressLimits addresses;
+  JourneyLimits journey_limits;
+  TrustedProxies proxies;
   Connections connections;
   Origins origins{0, {}};  // made whole when the port is known
   Context context;
@@ -105,10 +111,28 @@ Server::Server(
 
 Server::~Server() = default;
 
+std::expected<void, std::string> Server::reload_certificate() {
+  const auto& files = parts_->settings.tls;
+  if (!files) {
+    return {};
+  }
+  auto tls = Tls::load(files->certificate, files->key);
+  if (!tls) {
+    return std::unexpected{tls.error()};
+  }
+  parts_->metrics.certificate((*tls)->expires());
+  parts_->context.tls = *std::move(tls);
+  return {};
+}
+
 std::expected<std::uint16_t, std::string> Server::start() {
+  const auto tls = reload_certificate();
+  if (!tls) {
+    return std::unexpected{tls.error()};
+  }
   const auto port = parts_->listener.bind(parts_->settings.address, parts_->settings.port);
   if (port) {
-    parts_->origins = Origins{*port, parts_->settings.origins};
+    parts_->origins = Origins{*port, parts_->settings.origins, parts_->context.tls != nullptr};
     asio::co_spawn(parts_->io, Listener::accept(parts_->listener), asio::detached);
     log::info("listening", {{"port", std::uint64_t{*port}}});
   }
@@ -125,6 +149,10 @@ void Server::drain(std::function<void()> done) {
   asio::co_spawn(
       parts_->io, drain_connections(parts_->io, parts_->context, std::move(done)), asio::detached
   );
+}
+
+Metrics& Server::metrics() {
+  return parts_->metrics;
 }
 
 std::size_t Server::open_connections() const {

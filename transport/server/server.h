@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transport/server/limits.h"
+#include "transport/server/trusted_proxies.h"
 
 #include <cstdint>
 #include <expected>
@@ -26,13 +27,21 @@ class JourneyService;
 
 namespace attune::server {
 
+class Metrics;
+
+struct TlsFiles {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+};
+
 struct Settings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;            // 0: the system picks one
   std::vector<std::string> origins;  // as Origins::parse gives them
   std::optional<std::filesystem::path> web_root;
   std::optional<std::string> exit_site;
-  bool behind_proxy = false;
+  std::vector<AddressRange> trusted_proxies;
+  std::optional<TlsFiles> tls;  // absent: HTTP in the clear
   Limits limits;
 };
 
@@ -53,12 +62,18 @@ class Server {
   // Binds and begins to accept. The port that is bound, or a sentence on why not.
   std::expected<std::uint16_t, std::string> start();
 
+  // Reads the certificate and its key again, for connections to come. Why not: a sentence, and the
+  // one before stays. Without TLS there is nothing to do.
+  std::expected<void, std::string> reload_certificate();
+
   // Stops accepting, finishes what is under way, closes conversations with 1001, and after the
   // drain timeout closes what is left. `done` runs once nothing is open.
   void drain(std::function<void()> done);
 
   // Something to serve with: `/readyz` says so.
   std::size_t open_connections() const;
+
+  Metrics& metrics();
 
  private:
   struct Parts;

@@ -26,12 +26,18 @@ constexpr std::size_t read_buffer_max = 4096;  // what a connection keeps for it
 }  // namespace
 
 WebsocketSession::WebsocketSession(
-    Context& context, Socket&& socket, service::Pass pass, std::optional<AddressSlot> slot
+    Context& context,
+    Socket&& socket,
+    std::optional<TlsEnd> tls,
+    service::Pass pass,
+    std::optional<AddressSlot> slot,
+    std::optional<JourneyPlace> place
 )
     : context_{context},
-      socket_{std::move(socket)},
+      socket_{std::move(socket), std::move(tls)},
       pass_{std::move(pass)},
       slot_{std::move(slot)},
+      place_{std::move(place)},
       bucket_{context.limits.messages_burst, context.limits.messages_per_s, Clock::now()} {
   context_.connections.add(*this);
   context_.metrics.connected();
@@ -73,6 +79,14 @@ void WebsocketSession::welcome_or_turn_away() {
     fail(
         "too_many",
         "Too many conversations are open just now. Please try again in a few minutes.",
+        close_code::try_again_later
+    );
+  } else if (!place_) {
+    context_.metrics.refused("journey");
+    fail(
+        "too_many",
+        "This journey is open in very many windows. Please close some of them, and load this page "
+        "again.",
         close_code::try_again_later
     );
   } else if (context_.draining) {
@@ -171,9 +185,10 @@ bool WebsocketSession::is_too_fast(const protocol::ClientMessage& message) {
   if (bucket_.is_full(now)) {
     warnings_ = 0;
   }
-  if (bucket_.take(now)) {
+  if (bucket_.take(now) && place_->take(now)) {
     return false;
   }
+  context_.metrics.limited("messages");
   constexpr std::string_view code = "slow_down";
   constexpr std::string_view words = "That was very fast. Please wait a moment and send it again.";
   if (++warnings_ > context_.limits.warnings) {

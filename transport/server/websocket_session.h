@@ -31,11 +31,16 @@ class WebsocketSession final : public service::Listener,
                                public std::enable_shared_from_this<WebsocketSession> {
  public:
   WebsocketSession(
-      Context& context, Socket&& socket, service::Pass pass, std::optional<AddressSlot> slot
+      Context& context,
+      Socket&& socket,
+      std::optional<TlsEnd> tls,
+      service::Pass pass,
+      std::optional<AddressSlot> slot,
+      std::optional<JourneyPlace> place
   );
   ~WebsocketSession() override;
 
-  // From the upgrade to the end. Without a slot the client is told to try again later.
+  // From the upgrade to the end. Without a slot or a place the client is told what to do.
   static Awaitable<void> run(std::shared_ptr<WebsocketSession> self, BeastRequest request);
 
   void on_committed(std::shared_ptr<const service::Committed> committed) override;
@@ -81,6 +86,7 @@ class WebsocketSession final : public service::Listener,
   beast::websocket::stream<Outbox> socket_;
   service::Pass pass_;
   std::optional<AddressSlot> slot_;
+  std::optional<JourneyPlace> place_;
   beast::flat_buffer buffer_;
   TokenBucket bucket_;
   protocol::Projection projection_;

@@ -89,8 +89,6 @@ JourneyService::JourneyService(
       time_{std::move(time)},
       post_{std::move(post)},
       salt_{std::move(salt)},
-      tries_left_{limits::word_tries_burst},
-      tries_counted_{time_.now()},
       workers_{limits::workers} {}
 
 void JourneyService::hash_words(std::string words, Done<std::optional<storage::Key>> done) {
@@ -177,21 +175,6 @@ void JourneyService::create(
   directory_.create(std::move(journey), std::move(created));
 }
 
-bool JourneyService::may_try_words() {
-  const engine::Instant now = time_.now();
-  const double seconds =
-      std::chrono::duration<double>(std::max(now - tries_counted_, engine::Instant::duration{0}))
-          .count();
-  tries_counted_ = std::max(now, tries_counted_);
-  tries_left_ =
-      std::min(limits::word_tries_burst, tries_left_ + seconds * limits::word_tries_per_s);
-  if (tries_left_ < 1) {
-    return false;
-  }
-  tries_left_ -= 1;
-  return true;
-}
-
 void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
   if (typed.size() > limits::words_characters_max || engine::first_invalid_utf8(typed)) {
     done(refuse("words_count", "Please type the six words that you were given."));
@@ -205,10 +188,6 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
         .retry = false,
         .details = words.error().details
     }});
-    return;
-  }
-  if (!may_try_words()) {
-    done(too_often());
     return;
   }
   hash_words(

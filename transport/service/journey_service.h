@@ -85,7 +85,6 @@ class JourneyService {
   );
   void add_device(Pass pass, Done<ResumeResult> done);
   void hash_words(std::string words, Done<std::optional<storage::Key>> done);
-  bool may_try_words();
 
   storage::Directory& directory_;
   ProgramStore& programs_;
@@ -93,8 +92,6 @@ class JourneyService {
   TimeSource time_;
   storage::Post post_;
   std::string salt_;
-  double tries_left_;
-  engine::Instant tries_counted_;
   Workers workers_;
 };
 

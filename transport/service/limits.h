@@ -25,10 +25,6 @@ inline constexpr std::size_t workers = 2;
 inline constexpr std::size_t work_waiting_max = 64;
 inline constexpr std::size_t words_hash_bytes = std::size_t{19} * 1024 * 1024;
 inline constexpr unsigned long long words_hash_rounds = 2;
-// Tries at six words over all addresses: 30 at once, then one every two seconds. Six words are
-// 77 bits; this is for the processor's sake.
-inline constexpr double word_tries_burst = 30;
-inline constexpr double word_tries_per_s = 0.5;
 inline constexpr std::size_t words_characters_max = 400;
 // A timer is set again after this long, so that a clock that is put right is noticed.
 inline constexpr std::chrono::hours timer_max{6};

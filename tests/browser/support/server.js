@@ -26,6 +26,8 @@ export function binary() {
 export async function start_server({ courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT } = {}) {
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
   const options = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
+  // Here one address is everybody.
+  for (const limit of ['calls', 'begins', 'begins-all']) options.push(`--limits.${limit}-burst`, '100000');
   // While working on the pages: they are served from their folder, and the server need not be built anew.
   if (web_root) options.push('--web-root', path.resolve(web_root));
   const child = spawn(binary(), ['serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });

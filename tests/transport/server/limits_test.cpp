@@ -1,6 +1,8 @@
 // What one client, or one address, may ask of the server.
 #include "transport/server/address_limits.h"
+#include "transport/server/journey_limits.h"
 #include "transport/server/token_bucket.h"
+#include "transport/server/trusted_proxies.h"
 
 #include "tests/transport/server/test_client.h"
 #include "tests/transport/server/test_house.h"
@@ -63,13 +65,140 @@ TEST(AddressLimits, TriesAreCountedForEachAddressAlone) {
   limits.tries_burst = 2;
   limits.tries_per_minute = 60;
   server::AddressLimits addresses{limits};
-  auto now = server::AddressLimits::Clock::time_point{};
-  EXPECT_TRUE(addresses.may_try(Trying::words, "a", now));
-  EXPECT_TRUE(addresses.may_try(Trying::words, "a", now));
-  EXPECT_FALSE(addresses.may_try(Trying::words, "a", now));
-  EXPECT_TRUE(addresses.may_try(Trying::words, "b", now));
-  EXPECT_TRUE(addresses.may_try(Trying::begins, "a", now));
-  EXPECT_TRUE(addresses.may_try(Trying::words, "a", now + 1s));
+  const auto now = server::AddressLimits::Clock::now();
+  EXPECT_EQ(addresses.refuses(Trying::words, "a", now), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::words, "a", now), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::words, "a", now), "tries");
+  EXPECT_EQ(addresses.refuses(Trying::words, "b", now), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::begins, "a", now), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::words, "a", now + 1s), std::nullopt);
+}
+
+TEST(AddressLimits, AllTogetherTryNoMoreThanTheMachineCanCheck) {
+  server::Limits limits;
+  limits.tries_all_burst = 3;
+  limits.tries_all_per_minute = 60;
+  limits.begins_all_burst = 1;
+  server::AddressLimits addresses{limits};
+  const auto now = server::AddressLimits::Clock::now();
+  for (const char* address : {"a", "b", "c"}) {
+    EXPECT_EQ(addresses.refuses(Trying::words, address, now), std::nullopt);
+  }
+  EXPECT_EQ(addresses.refuses(Trying::words, "d", now), "tries_all");
+  EXPECT_EQ(addresses.refuses(Trying::words, "d", now + 2s), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::begins, "a", now), std::nullopt);
+  EXPECT_EQ(addresses.refuses(Trying::begins, "b", now), "begins_all");
+}
+
+TEST(AddressLimits, WhoIsOverTheirOwnLimitTakesNothingFromTheOthers) {
+  server::Limits limits;
+  limits.tries_burst = 1;
+  limits.tries_all_burst = 3;
+  server::AddressLimits addresses{limits};
+  const auto now = server::AddressLimits::Clock::now();
+  EXPECT_EQ(addresses.refuses(Trying::words, "a", now), std::nullopt);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(addresses.refuses(Trying::words, "a", now), "tries");
+  }
+  EXPECT_EQ(addresses.refuses(Trying::words, "b", now), std::nullopt);
+}
+
+storage::SessionId session_numbered(std::uint8_t number) {
+  storage::SessionId session;
+  session.bytes[0] = number;
+  return session;
+}
+
+TEST(JourneyLimits, ConnectingAnewGivesNoNewBurst) {
+  server::Limits limits;
+  limits.journey_messages_burst = 2;
+  limits.journey_messages_per_s = 1;
+  limits.connections_per_journey = 2;
+  server::JourneyLimits journeys{limits};
+  const auto now = server::TokenBucket::Clock::now();
+  {
+    auto first = journeys.enter(session_numbered(1), now);
+    auto second = journeys.enter(session_numbered(1), now);
+    ASSERT_TRUE(first && second);
+    EXPECT_FALSE(journeys.enter(session_numbered(1), now).has_value());
+    EXPECT_TRUE(journeys.enter(session_numbered(2), now).has_value());
+    EXPECT_TRUE(first->take(now));
+    EXPECT_TRUE(second->take(now));
+    EXPECT_FALSE(first->take(now));
+  }
+  auto again = journeys.enter(session_numbered(1), now);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_FALSE(again->take(now));
+  EXPECT_TRUE(again->take(now + 1s));
+}
+
+TEST(JourneyLimits, ThoseThatCountNoLongerAreForgotten) {
+  const server::Limits limits;
+  server::JourneyLimits journeys{limits};
+  const auto now = server::TokenBucket::Clock::now();
+  const auto held = journeys.enter(session_numbered(1), now);
+  for (std::uint32_t i = 0; i < 10'000; ++i) {
+    storage::SessionId session;
+    session.bytes[1] = static_cast<std::uint8_t>(i);
+    session.bytes[2] = static_cast<std::uint8_t>(i >> 8U);
+    session.bytes[3] = 1;
+    EXPECT_TRUE(journeys.enter(session, now).has_value());
+  }
+  EXPECT_LT(journeys.remembered(), 5'000U);
+  EXPECT_GE(journeys.remembered(), 1U);
+}
+
+std::vector<server::AddressRange> ranges(const std::vector<std::string>& texts) {
+  std::vector<server::AddressRange> all;
+  for (const std::string& text : texts) {
+    const auto range = server::AddressRange::parse(text);
+    EXPECT_TRUE(range.has_value()) << text;
+    if (range) {
+      all.push_back(*range);
+    }
+  }
+  return all;
+}
+
+TEST(TrustedProxies, AreSingleAddressesAndRanges) {
+  const server::TrustedProxies proxies{ranges({"127.0.0.1", "10.16.0.0/12", "fd00::/8", "::1"})};
+  for (const char* trusted :
+       {"127.0.0.1", "::ffff:127.0.0.1", "10.16.0.1", "10.31.255.255", "fd12::7", "::1"}) {
+    EXPECT_TRUE(proxies.trusts(trusted)) << trusted;
+  }
+  for (const char* stranger :
+       {"127.0.0.2", "10.15.255.255", "10.32.0.0", "fc00::1", "::2", "", "proxy"}) {
+    EXPECT_FALSE(proxies.trusts(stranger)) << stranger;
+  }
+  EXPECT_FALSE(server::TrustedProxies{}.trusts("127.0.0.1"));
+  EXPECT_TRUE((server::TrustedProxies{ranges({"0.0.0.0/0"})}.trusts("192.0.2.1")));
+  EXPECT_FALSE((server::TrustedProxies{ranges({"0.0.0.0/0"})}.trusts("2001:db8::1")));
+  const std::pair<const char*, const char*> wrong[] = {
+      {"proxy.example", "is no address"},
+      {"10.0.0.0/33", "needs a number from 0 to 32"},
+      {"10.0.0.0/", "needs a number"},
+      {"::1/129", "needs a number from 0 to 128"},
+      {"10.0.0.1/8", "has bits after its first 8"},
+  };
+  for (const auto& [text, says] : wrong) {
+    const auto range = server::AddressRange::parse(text);
+    ASSERT_FALSE(range.has_value()) << text;
+    EXPECT_NE(range.error().find(says), std::string::npos) << range.error();
+  }
+}
+
+TEST(TrustedProxies, OnlyWhatOurOwnProxiesSayIsBelieved) {
+  const server::TrustedProxies proxies{ranges({"127.0.0.1", "10.0.0.0/8"})};
+  // A stranger may write whatever they like.
+  EXPECT_EQ(proxies.client("192.0.2.1", "198.51.100.9"), "192.0.2.1");
+  EXPECT_EQ(proxies.client("127.0.0.1", "198.51.100.9"), "198.51.100.9");
+  // What stands before the word of our own proxy is a stranger's.
+  EXPECT_EQ(proxies.client("127.0.0.1", "203.0.113.5, 198.51.100.9"), "198.51.100.9");
+  EXPECT_EQ(proxies.client("127.0.0.1", "203.0.113.5,198.51.100.9, 10.0.0.7"), "198.51.100.9");
+  EXPECT_EQ(proxies.client("127.0.0.1", ""), "127.0.0.1");
+  EXPECT_EQ(proxies.client("127.0.0.1", "unknown"), "127.0.0.1");
+  EXPECT_EQ(proxies.client("127.0.0.1", "10.0.0.7"), "10.0.0.7");
+  EXPECT_EQ(proxies.client("127.0.0.1", "x, 10.0.0.7"), "10.0.0.7");
 }
 
 TEST(AddressLimits, AHouseholdOfIpv6CountsAsOne) {
@@ -153,6 +282,84 @@ TEST(Limits, ASocketTooManyIsClosedAtOnce) {
   EXPECT_TRUE(third.is_closed());
 }
 
+TEST(Limits, AJourneyInTooManyWindowsIsToldSo) {
+  server::Settings settings;
+  settings.limits.connections_per_journey = 1;
+  TestHouse house{settings};
+  const Begun begun = begin_journey(house.port());
+  Conversation first{house.port(), begun};
+  first.hello();
+  Conversation second{house.port(), begun};
+  const json refusal = second.message();
+  EXPECT_EQ(refusal["code"], "too_many");
+  EXPECT_NE(std::string{refusal["message"]}.find("close some of them"), std::string::npos);
+  EXPECT_EQ(second.close_code(), 1013U);
+  Conversation other{house.port(), begin_journey(house.port())};
+  other.hello();
+}
+
+TEST(Limits, WindowsOfOneJourneyShareWhatItMaySay) {
+  server::Settings settings;
+  settings.limits.journey_messages_burst = 4;
+  settings.limits.journey_messages_per_s = 0.001;
+  TestHouse house{settings};
+  const Begun begun = begin_journey(house.port());
+  Conversation first{house.port(), begun};
+  Conversation second{house.port(), begun};
+  first.hello();
+  second.hello();
+  for (Conversation* each : {&first, &second}) {
+    each->send({{"type", "dance"}, {"request", "r"}});
+    EXPECT_EQ(each->message()["code"], "unknown_type");
+  }
+  for (Conversation* each : {&first, &second}) {
+    each->send({{"type", "dance"}, {"request", "r"}});
+    EXPECT_EQ(each->message()["code"], "slow_down");
+  }
+}
+
+TEST(Limits, CallsTooManyAre429AndAreCounted) {
+  server::Settings settings;
+  settings.limits.calls_burst = 2;
+  settings.limits.calls_per_s = 0.001;
+  TestHouse house{settings};
+  EXPECT_EQ(call(house.port(), "GET", "/api/courses").status, 200);
+  EXPECT_EQ(call(house.port(), "GET", "/api/courses").status, 200);
+  const Reply reply = call(house.port(), "GET", "/api/courses");
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(reply.header("retry-after"), "60");
+  EXPECT_EQ(call(house.port(), "GET", "/").status, 200);
+  const std::string metrics = call(house.port(), "GET", "/metrics").body;
+  EXPECT_NE(metrics.find(R"(attune_limited_total{limit="calls"} 1)"), std::string::npos) << metrics;
+}
+
+TEST(Limits, BehindAProxyEachAddressCountsForItself) {
+  server::Settings settings;
+  settings.limits.calls_burst = 1;
+  settings.limits.calls_per_s = 0.001;
+  settings.trusted_proxies = ranges({"127.0.0.1"});
+  TestHouse house{settings};
+  const auto status_for = [&](const std::string& forwarded) {
+    return call(house.port(), "GET", "/api/courses", {{"X-Forwarded-For", forwarded}}).status;
+  };
+  EXPECT_EQ(status_for("192.0.2.1"), 200);
+  EXPECT_EQ(status_for("192.0.2.2"), 200);
+  EXPECT_EQ(status_for("192.0.2.1"), 429);
+  EXPECT_EQ(status_for("198.51.100.1, 192.0.2.1"), 429) << "a lie in front changes nothing";
+}
+
+TEST(Limits, AStrangersWordForAnAddressIsPassedOver) {
+  server::Settings settings;
+  settings.limits.calls_burst = 1;
+  settings.limits.calls_per_s = 0.001;
+  TestHouse house{settings};
+  const auto status_for = [&](const std::string& forwarded) {
+    return call(house.port(), "GET", "/api/courses", {{"X-Forwarded-For", forwarded}}).status;
+  };
+  EXPECT_EQ(status_for("192.0.2.1"), 200);
+  EXPECT_EQ(status_for("192.0.2.2"), 429);
+}
+
 TEST(Limits, BeginningTooOftenIs429) {
   server::Settings settings;
   settings.limits.begins_burst = 1;
@@ -174,6 +381,7 @@ TEST(Limits, AReplayIsWholeHoweverSlowlyItIsRead) {
   settings.limits.outbox_bytes_max = 4096;
   settings.limits.page_bytes = 512;
   settings.limits.messages_burst = 100'000;
+  settings.limits.journey_messages_burst = 100'000;
   TestHouse house{settings};
   const Begun begun = begin_journey(house.port());
   Conversation writer{house.port(), begun};
@@ -202,6 +410,7 @@ TEST(Limits, AClientThatDoesNotReadIsDropped) {
   server::Settings settings;
   settings.limits.outbox_bytes_max = 1024;
   settings.limits.messages_burst = 1'000'000;
+  settings.limits.journey_messages_burst = 1'000'000;
   TestHouse house{settings};
   const Begun begun = begin_journey(house.port());
   Conversation reader{house.port(), begun};

@@ -1,4 +1,5 @@
 // The program itself: `attune serve` as an operator, and scripts/serve, start and stop it.
+#include "tests/transport/server/test_certificate.h"
 #include "tests/transport/server/test_client.h"
 #include "tests/transport/server/test_course.h"
 
@@ -225,8 +226,8 @@ TEST_F(Serve, SignedOnlyMeansThatEveryRoleHasSignedJustTheseWords) {
     EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
   }
   write("courses/plain/safety.dialogue", "dialogue safety\npart help\nCoach: Help.\nreturn\n");
-  write("settings.json", R"({"signed_only":true})");
-  EXPECT_EQ(outcome(arguments({"--config", (root_ / "settings.json").string()})), 1);
+  write("settings.toml", "signed_only = true\n");
+  EXPECT_EQ(outcome(arguments({"--config", (root_ / "settings.toml").string()})), 1);
   EXPECT_NE(errors().find("have not signed these words"), std::string::npos) << errors();
   Program program{arguments(), root_ / "errors"};
   EXPECT_EQ(call(port_in(program.line()), "GET", "/readyz").status, 200);
@@ -247,16 +248,16 @@ TEST_F(Serve, WithoutCoursesThereIsNothingToServe) {
 }
 
 TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
-  write("settings.json", R"({"limits":{"nonsense":1}})");
-  const std::string settings = (root_ / "settings.json").string();
+  write("settings.toml", "[limits]\nnonsense = 1\n");
+  const std::string settings = (root_ / "settings.toml").string();
   const std::pair<std::vector<std::string>, std::string> faults[] = {
       {{}, "subcommand"},
       {{"dance"}, "subcommand"},
       {{"serve", "--bogus"}, "--bogus"},
       {{"serve", "--listen", "nowhere"}, "--listen: expected an address and a port"},
       {{"serve", "--origin", "nowhere"}, "--origin: an origin is"},
-      {{"serve", "--config", "/none.json"}, "/none.json: cannot be read"},
-      {{"serve", "--config", settings}, "there is no limit \"nonsense\""},
+      {{"serve", "--config", "/none.toml"}, "/none.toml: cannot be read"},
+      {{"serve", "--config", settings}, settings + ":2: there is no setting \"limits.nonsense\""},
   };
   for (const auto& [all, says] : faults) {
     EXPECT_EQ(outcome(all), 2) << says;
@@ -265,6 +266,53 @@ TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
   EXPECT_EQ(outcome({"--help"}), 0);
   EXPECT_EQ(outcome({"serve", "--help"}), 0);
   EXPECT_EQ(outcome({"--version"}), 0);
+}
+
+TEST_F(Serve, CheckConfigSaysWhatIsInForceAndStartsNothing) {
+  write("settings.toml", "[limits]\nwarnings = 4\n");
+  Program program{
+      arguments({"--check-config", "--config", (root_ / "settings.toml").string()}),
+      root_ / "errors"
+  };
+  std::string said;
+  for (std::string line = program.line(); !line.empty(); line = program.line()) {
+    said += line;
+  }
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_NE(said.find("listen = '127.0.0.1:0'  # --listen\n"), std::string::npos) << said;
+  EXPECT_NE(said.find("warnings = 4  # " + (root_ / "settings.toml").string()), std::string::npos)
+      << said;
+  EXPECT_FALSE(fs::exists(root_ / "data"));
+}
+
+TEST_F(Serve, SpeaksTlsAndTakesUpARenewedCertificateAtAHangup) {
+  write_certificate(root_ / "tls", "first.example");
+  const std::vector<std::string> tls{
+      "--tls-cert", (root_ / "tls/cert.pem").string(), "--tls-key", (root_ / "tls/key.pem").string()
+  };
+  Program program{arguments(tls), root_ / "errors"};
+  const std::string line = program.line();
+  ASSERT_TRUE(line.starts_with("listening on https://127.0.0.1:")) << line << errors();
+  const Door door{static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1))), true};
+  EXPECT_EQ(Connection{door}.certificate_name(), "first.example");
+  write_certificate(root_ / "tls", "second.example");
+  program.signal(SIGHUP);
+  for (int tries = 0; tries < 500 && errors().find("certificate_loaded") == std::string::npos;
+       ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+  EXPECT_EQ(Connection{door}.certificate_name(), "second.example");
+  program.signal(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+}
+
+TEST_F(Serve, WithoutAUsableCertificateNothingIsServed) {
+  write_certificate(root_ / "tls", "first.example");
+  const std::string certificate = (root_ / "tls/cert.pem").string();
+  EXPECT_EQ(outcome(arguments({"--tls-cert", certificate})), 2);
+  EXPECT_NE(errors().find("tls_cert and tls_key go together"), std::string::npos) << errors();
+  EXPECT_EQ(outcome(arguments({"--tls-cert", certificate, "--tls-key", certificate})), 1);
+  EXPECT_NE(errors().find("the key " + certificate), std::string::npos) << errors();
 }
 
 TEST_F(Serve, APortThatIsTakenIsSaid) {
@@ -304,9 +352,9 @@ TEST_F(Serve, OutOfDescriptorsItWaitsAndGoesOn) {
 }
 
 TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
-  write("settings.json", R"({"log_level":"debug"})");
+  write("settings.toml", "log_level = \"debug\"\n");
   {
-    Program program{arguments({"--config", (root_ / "settings.json").string()}), root_ / "errors"};
+    Program program{arguments({"--config", (root_ / "settings.toml").string()}), root_ / "errors"};
     const std::uint16_t port = port_in(program.line());
     const Begun begun = begin_journey(port);
     Conversation conversation{port, begun};
@@ -476,6 +524,51 @@ TEST_F(Serve, APublishedVersionIsNoticedByTheRunningServer) {
   const json asked = conversation.until("asked").back();
   EXPECT_NE(asked["question"], open);
   EXPECT_EQ(asked["options"][0]["id"], "slowly");
+}
+
+TEST_F(Serve, WhatOperatorsDoStandsInTheAuditLogAndNoWordOfAPerson) {
+  {
+    Program program{arguments({"--limits.warnings", "9"}), root_ / "errors"};
+    const std::uint16_t port = port_in(program.line());
+    const Begun begun = begin_journey(port);
+    write("courses/plain/first.dialogue", first_stage_with("- gently", "- slowly: Slow\n- gently"));
+    Program publish{
+        {"publish",
+         (root_ / "courses/plain").string(),
+         "--data",
+         (root_ / "data").string(),
+         "--note",
+         "after review"},
+        root_ / "publish-errors"
+    };
+    EXPECT_EQ(publish.wait(), 0);
+    const std::string metrics = call(port, "GET", "/metrics").body;
+    for (const char* line :
+         {"attune_build_info{version=",
+          "attune_journeys_total{what=\"begun\"} 1",
+          "attune_commit_seconds_count",
+          "attune_commit_failures_total 0",
+          "attune_storage_waiting 0",
+          "attune_storage_bytes{file=\"log\"}",
+          "attune_process{what=\"open_files\"}"}) {
+      EXPECT_NE(metrics.find(line), std::string::npos) << line << "\n" << metrics;
+    }
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait(), 0);
+  }
+  std::ifstream file{root_ / "data/audit.log"};
+  std::vector<json> lines;
+  for (std::string line; std::getline(file, line);) {
+    EXPECT_EQ(line.find("Sam"), std::string::npos);
+    lines.push_back(json::parse(line));
+  }
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0]["action"], "started");
+  EXPECT_EQ(lines[0]["limits.warnings"], "9");
+  EXPECT_EQ(lines[1]["action"], "published");
+  EXPECT_EQ(lines[1]["course"], "plain");
+  EXPECT_EQ(lines[1]["note"], "after review");
+  EXPECT_EQ(lines[2]["action"], "stopped");
 }
 
 TEST_F(Serve, AFolderThatWouldStrandSomebodyIsNotServed) {

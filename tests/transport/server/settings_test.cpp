@@ -1,4 +1,4 @@
-#include "transport/config.h"
+#include "transport/config/sources.h"
 #include "transport/server/cookie.h"
 #include "transport/server/origins.h"
 #include "transport/server/static_files.h"
@@ -14,58 +14,173 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(Config, ReadsAllThatMayBeSet) {
-  const auto config = parse_config(
-      R"({
-        // comments are fine
-        "listen": "0.0.0.0:9000", "data": "/var/lib/attune", "courses": "c", "web_root": "w",
-        "origins": ["https://coach.example/", "http://10.0.0.1:80"], "behind_proxy": true,
-        "signed_only": true,
-        "exit_site": "https://www.example.org/weather", "log_level": "warn",
-        "limits": {"messages_burst": 7.5, "connections_max": 5, "idle_timeout_s": 9}
-      })",
-      Config{}
-  );
-  ASSERT_TRUE(config.has_value()) << config.error();
-  EXPECT_EQ(config->listen, (Listen{.address = "0.0.0.0", .port = 9000}));
-  EXPECT_EQ(config->data, "/var/lib/attune");
-  EXPECT_EQ(config->courses, "c");
-  EXPECT_EQ(config->web_root, "w");
-  EXPECT_EQ(
-      config->origins, (std::vector<std::string>{"https://coach.example", "http://10.0.0.1"})
-  );
-  EXPECT_TRUE(config->behind_proxy);
-  EXPECT_TRUE(config->signed_only);
-  EXPECT_EQ(config->exit_site, "https://www.example.org/weather");
-  EXPECT_EQ(config->limits.messages_burst, 7.5);
-  EXPECT_EQ(config->limits.connections_max, 5U);
-  EXPECT_EQ(config->limits.idle_timeout_s, 9U);
-  EXPECT_EQ(config->limits.messages_per_s, Config{}.limits.messages_per_s);
+std::expected<Settled, std::vector<std::string>> settle_file(const std::string& text) {
+  return settle(Spoken{.flags = {}, .environment = {}, .file = {{text, "a.toml"}}});
 }
 
-TEST(Config, SaysWhatIsWrong) {
+std::string all_of(const std::vector<std::string>& problems) {
+  std::string text;
+  for (const std::string& problem : problems) {
+    text += problem + "\n";
+  }
+  return text;
+}
+
+TEST(Config, ReadsAllThatMayBeSet) {
+  const auto settled = settle_file(R"(
+# comments are fine
+listen = "0.0.0.0:9000"
+data = "/var/lib/attune"
+courses = "c"
+web_root = "w"
+origins = ["https://coach.example/", "http://10.0.0.1:80"]
+trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
+signed_only = true
+exit_site = "https://www.example.org/weather"
+log_level = "warn"
+
+[limits]
+messages_burst = 7.5
+messages_per_s = 3
+connections_max = 5
+idle_timeout_s = 9
+)");
+  ASSERT_TRUE(settled.has_value()) << all_of(settled.error());
+  const Config& config = settled->config;
+  EXPECT_EQ(config.listen, (Listen{.address = "0.0.0.0", .port = 9000}));
+  EXPECT_EQ(config.data, "/var/lib/attune");
+  EXPECT_EQ(config.courses, "c");
+  EXPECT_EQ(config.web_root, "w");
+  EXPECT_EQ(config.origins, (std::vector<std::string>{"https://coach.example", "http://10.0.0.1"}));
+  EXPECT_EQ(config.trusted_proxies, (std::vector<std::string>{"127.0.0.1", "10.0.0.0/8"}));
+  EXPECT_TRUE(config.signed_only);
+  EXPECT_EQ(config.exit_site, "https://www.example.org/weather");
+  EXPECT_EQ(config.log_level, "warn");
+  EXPECT_EQ(config.limits.messages_burst, 7.5);
+  EXPECT_EQ(config.limits.messages_per_s, 3);
+  EXPECT_EQ(config.limits.connections_max, 5U);
+  EXPECT_EQ(config.limits.idle_timeout_s, 9U);
+  EXPECT_EQ(config.limits.warnings, Config{}.limits.warnings);
+}
+
+TEST(Config, SaysWhatIsWrongWhereAndHowToMendIt) {
   const std::pair<std::string, std::string> faults[] = {
-      {"{", "not JSON"},
-      {"[]", "settings are a JSON object"},
-      {R"({"lisen":"x"})", "there is no setting \"lisen\""},
-      {R"({"limits":{"messages":1}})", "there is no limit \"messages\""},
-      {R"({"limits":{"warnings":0}})", "\"limits.warnings\" must be a whole number above 0"},
-      {R"({"limits":{"warnings":1.5}})", "\"limits.warnings\" must be a whole number above 0"},
-      {R"({"limits":{"messages_per_s":-1}})", "\"limits.messages_per_s\" must be a number above 0"},
-      {R"({"limits":[]})", "\"limits\" must be an object"},
-      {R"({"data":""})", "\"data\" must be a text that is not empty"},
-      {R"({"origins":"https://a"})", "\"origins\" must be a list of texts"},
-      {R"({"origins":["coach.example"]})", "an origin is a scheme"},
-      {R"({"exit_site":"javascript:alert"})", "\"exit_site\" must be an https:// address"},
-      {R"({"behind_proxy":"yes"})", "\"behind_proxy\" must be true or false"},
-      {R"({"signed_only":1})", "\"signed_only\" must be true or false"},
-      {R"({"log_level":"loud"})", "\"log_level\" must be debug, info, warn or error"},
-      {R"({"listen":"8080"})", "expected an address and a port"},
+      {"listen = ", "a.toml:1: "},
+      {"\n{", "a.toml:2: "},
+      {"\nlisen = \"x\"", "a.toml:2: there is no setting \"lisen\"; did you mean \"listen\"?"},
+      {"zebra = 1", "there is no setting \"zebra\"; attune serve --check-config shows them all"},
+      {"[limits]\nmesages_burst = 1",
+       "a.toml:2: there is no setting \"limits.mesages_burst\"; did you mean "
+       "\"limits.messages_burst\"?"},
+      {"[limit]\nwarnings = 1", "there is no setting \"limit\"; did you mean \"limits\"?"},
+      {"limits = 7", "\"limits\" is a table: a line [limits]"},
+      {"[limits]\nwarnings = 0", "a.toml:2: \"limits.warnings\" must be a whole number above 0"},
+      {"[limits]\nwarnings = 1.5", "\"limits.warnings\" must be a whole number above 0"},
+      {"[limits]\nmessages_per_s = -1", "\"limits.messages_per_s\" must be a number above 0"},
+      {"[limits]\nmessages_per_s = nan", "\"limits.messages_per_s\" must be a number above 0"},
+      {"data = \"\"", "\"data\" must be a text that is not empty"},
+      {"data = 2026-11-25", "\"data\" must be a text that is not empty"},
+      {"origins = \"https://a\"", "\"origins\" must be a list of texts"},
+      {"origins = [1]", "\"origins\" must be a list of texts"},
+      {"origins = [\"coach.example\"]", "\"origins\": an origin is a scheme"},
+      {"trusted_proxies = [\"proxy\"]", "\"trusted_proxies\": \"proxy\" is no address"},
+      {"behind_proxy = true", "it is trusted_proxies now"},
+      {"exit_site = \"javascript:alert\"", "\"exit_site\" must be an https:// address"},
+      {"signed_only = 1", "\"signed_only\" must be true or false"},
+      {"log_level = \"loud\"", "\"log_level\" must be debug, info, warn or error"},
+      {"listen = \"8080\"", "\"listen\": expected an address and a port"},
   };
   for (const auto& [text, says] : faults) {
-    const auto config = parse_config(text, Config{});
-    ASSERT_FALSE(config.has_value()) << text;
-    EXPECT_NE(config.error().find(says), std::string::npos) << config.error();
+    const auto settled = settle_file(text);
+    ASSERT_FALSE(settled.has_value()) << text;
+    EXPECT_NE(all_of(settled.error()).find(says), std::string::npos) << all_of(settled.error());
+  }
+  EXPECT_EQ(settle_file("lisen = 1\ndta = 2\n[limits]\nwarnings = 0").error().size(), 3U)
+      << "all that is wrong is said at once";
+}
+
+TEST(Config, TheCommandLineHasTheLastWordThenTheEnvironmentThenTheFile) {
+  const auto settled = settle(Spoken{
+      .flags =
+          {{"listen", {"127.0.0.1:3"}},
+           {"origins", {"https://a", "https://b"}},
+           {"courses", {}},
+           {"trusted_proxies", {}}},
+      .environment =
+          {{"ATTUNE_LISTEN", "127.0.0.1:2"},
+           {"ATTUNE_DATA", "env"},
+           {"ATTUNE_SIGNED_ONLY", "true"},
+           {"ATTUNE_LIMITS_WARNINGS", "7"},
+           {"ATTUNE_TRUSTED_PROXIES", "127.0.0.1, ::1"},
+           {"ATTUNE_CONFIG", "a.toml"}},
+      .file =
+          {{"listen = \"127.0.0.1:1\"\ndata = \"file\"\ncourses = \"c\"\norigins = "
+            "[\"https://c\"]",
+            "a.toml"}}
+  });
+  ASSERT_TRUE(settled.has_value()) << all_of(settled.error());
+  EXPECT_EQ(settled->config.listen.port, 3);
+  EXPECT_EQ(settled->config.data, "env");
+  EXPECT_EQ(settled->config.courses, "c");
+  EXPECT_TRUE(settled->config.signed_only);
+  EXPECT_EQ(settled->config.limits.warnings, 7U);
+  EXPECT_EQ(settled->config.origins, (std::vector<std::string>{"https://a", "https://b"}));
+  EXPECT_EQ(settled->config.trusted_proxies, (std::vector<std::string>{"127.0.0.1", "::1"}));
+  const std::string shown = in_force(*settled);
+  for (const char* line :
+       {"listen = '127.0.0.1:3'  # --listen\n",
+        "data = 'env'  # ATTUNE_DATA\n",
+        "courses = 'c'  # a.toml\n",
+        "origins = [ 'https://a', 'https://b' ]  # --origin\n",
+        "# exit_site: as the pages have it\n",
+        "log_level = 'info'  # default\n",
+        "[limits]\nmessages_burst = 20.0  # default\n",
+        "warnings = 7  # ATTUNE_LIMITS_WARNINGS\n"}) {
+    EXPECT_NE(shown.find(line), std::string::npos) << line << "\n" << shown;
+  }
+}
+
+TEST(Config, WhatCheckConfigPrintsIsASettingsFileThatSaysTheSame) {
+  const auto settled = settle(Spoken{
+      .flags = {{"listen", {"[::1]:443"}}, {"limits.messages_per_s", {"0.25"}}},
+      .environment = {},
+      .file = std::nullopt
+  });
+  ASSERT_TRUE(settled.has_value());
+  const auto again = settle_file(in_force(*settled));
+  ASSERT_TRUE(again.has_value()) << all_of(again.error());
+  for (const Setting& setting : settings()) {
+    EXPECT_EQ(setting.get(again->config), setting.get(settled->config)) << setting.name;
+  }
+}
+
+TEST(Config, AWrongNameInTheEnvironmentIsSaid) {
+  const auto settle_with = [](const std::string& name, const std::string& value) {
+    return settle(Spoken{.flags = {}, .environment = {{name, value}}, .file = std::nullopt});
+  };
+  const auto near = settle_with("ATTUNE_LIMITS_WARNING", "3");
+  ASSERT_FALSE(near.has_value());
+  EXPECT_NE(near.error().front().find("did you mean ATTUNE_LIMITS_WARNINGS?"), std::string::npos)
+      << near.error().front();
+  const auto other = settle_with("ATTUNE_SOMETHING_ELSE", "3");
+  ASSERT_TRUE(other.has_value());
+  EXPECT_EQ(other->notes.size(), 1U);
+  EXPECT_EQ(
+      settle_with("ATTUNE_SIGNED_ONLY", "yes").error().front(),
+      "ATTUNE_SIGNED_ONLY must be true or false"
+  );
+  EXPECT_EQ(
+      settle_with("ATTUNE_LIMITS_WARNINGS", "many").error().front(),
+      "ATTUNE_LIMITS_WARNINGS must be a whole number above 0"
+  );
+}
+
+TEST(Config, EverySettingStandsInTheOperatorsPage) {
+  std::ifstream file{fs::path{ATTUNE_SOURCE_DIR} / "docs/OPERATIONS.md"};
+  const std::string page{std::istreambuf_iterator<char>{file}, {}};
+  for (const Setting& setting : settings()) {
+    const std::string name = setting.name.substr(setting.name.find('.') + 1);
+    EXPECT_NE(page.find("`" + name + "`"), std::string::npos) << setting.name;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cerrno>
 #include <netinet/in.h>
+#include <openssl/ssl.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -44,21 +45,41 @@ std::string request_text(
 
 }  // namespace
 
-Connection::Connection(std::uint16_t port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+struct Connection::Tls {
+  explicit Tls(int socket) {
+    // What is tested is what the server does: a certificate of the test's own making is believed.
+    context.reset(SSL_CTX_new(TLS_client_method()));
+    ssl.reset(SSL_new(context.get()));
+    SSL_set_fd(ssl.get(), socket);
+    if (SSL_connect(ssl.get()) != 1) {
+      throw std::runtime_error{"the TLS handshake failed"};
+    }
+  }
+
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context{nullptr, SSL_CTX_free};
+  std::unique_ptr<SSL, decltype(&SSL_free)> ssl{nullptr, SSL_free};
+};
+
+Connection::Connection(Door door) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
   const timeval patience{.tv_sec = patience_s, .tv_usec = 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   sockaddr_in address{};
   address.sin_family = AF_INET;
-  address.sin_port = htons(port);
+  address.sin_port = htons(door.port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
     ::close(socket_);
     throw std::runtime_error{"connect: " + std::system_category().message(errno)};
   }
+  if (door.tls) {
+    tls_ = std::make_unique<Tls>(socket_);
+  }
 }
 
 Connection::Connection(Connection&& other) noexcept
-    : socket_{std::exchange(other.socket_, -1)}, read_{std::move(other.read_)} {}
+    : socket_{std::exchange(other.socket_, -1)},
+      tls_{std::move(other.tls_)},
+      read_{std::move(other.read_)} {}
 
 Connection::~Connection() {
   if (socket_ >= 0) {
@@ -68,7 +89,9 @@ Connection::~Connection() {
 
 void Connection::write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent =
+        tls_ ? SSL_write(tls_->ssl.get(), bytes.data(), static_cast<int>(bytes.size()))
+             : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) {
       return;  // the server has closed: what it said is still to be read
     }
@@ -78,7 +101,8 @@ void Connection::write(std::string_view bytes) {
 
 bool Connection::fill() {
   std::array<char, 16384> bytes{};
-  const ssize_t got = ::recv(socket_, bytes.data(), bytes.size(), 0);
+  const ssize_t got = tls_ ? SSL_read(tls_->ssl.get(), bytes.data(), static_cast<int>(bytes.size()))
+                           : ::recv(socket_, bytes.data(), bytes.size(), 0);
   if (got < 0 && errno == EAGAIN) {  // the same number as EWOULDBLOCK on Linux
     throw std::runtime_error{"the server says nothing"};
   }
@@ -122,6 +146,17 @@ void Connection::shrink_receive_buffer(int bytes) {
 
 bool Connection::is_closed() {
   return read_.empty() && !fill();
+}
+
+std::string Connection::certificate_name() const {
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate{
+      SSL_get1_peer_certificate(tls_->ssl.get()), X509_free
+  };
+  std::array<char, 128> name{};
+  X509_NAME_get_text_by_NID(
+      X509_get_subject_name(certificate.get()), NID_commonName, name.data(), name.size()
+  );
+  return name.data();
 }
 
 std::string Reply::header(std::string_view name) const {
@@ -180,26 +215,26 @@ Reply read_reply(Connection& connection, bool has_body) {
 }
 
 Reply call(
-    std::uint16_t port,
+    Door door,
     const std::string& method,
     const std::string& target,
     const Headers& headers,
     const std::string& body
 ) {
-  Connection connection{port};
+  Connection connection{door};
   connection.write(request_text(method, target, headers, body));
   return read_reply(connection, method != "HEAD");
 }
 
-std::string exchange(std::uint16_t port, std::string_view bytes) {
-  Connection connection{port};
+std::string exchange(Door door, std::string_view bytes) {
+  Connection connection{door};
   connection.write(bytes);
   return connection.read_all();
 }
 
-Begun begin_journey(std::uint16_t port) {
+Begun begin_journey(Door door) {
   const Reply reply = call(
-      port,
+      door,
       "POST",
       "/api/journeys",
       {},
@@ -218,7 +253,7 @@ unsigned Frame::close_code() const {
          static_cast<unsigned char>(payload[1]);
 }
 
-Conversation::Conversation(std::uint16_t port, const Headers& headers) : connection{port} {
+Conversation::Conversation(Door door, const Headers& headers) : connection{door} {
   Headers all{
       {"Connection", "Upgrade"},
       {"Upgrade", "websocket"},

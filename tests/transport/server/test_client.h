@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -14,10 +15,20 @@ namespace attune::testing {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
-// A TCP connection to this machine. Reads give up after some seconds.
+// Where the server listens on this machine, and whether it speaks TLS there.
+struct Door {
+  Door(std::uint16_t number) : port{number} {}  // NOLINT(google-explicit-constructor)
+
+  Door(std::uint16_t number, bool with_tls) : port{number}, tls{with_tls} {}
+
+  std::uint16_t port;
+  bool tls = false;
+};
+
+// A TCP connection to this machine, with TLS or without. Reads give up after some seconds.
 class Connection {
  public:
-  explicit Connection(std::uint16_t port);
+  explicit Connection(Door door);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   Connection(Connection&& other) noexcept;
@@ -34,10 +45,18 @@ class Connection {
   void shrink_receive_buffer(int bytes);
   bool is_closed();
 
+  int socket() const { return socket_; }
+
+  // The name in the certificate that the server has shown.
+  std::string certificate_name() const;
+
  private:
   bool fill();
 
+  struct Tls;
+
   int socket_ = -1;
+  std::unique_ptr<Tls> tls_;
   std::string read_;
 };
 
@@ -60,14 +79,14 @@ Reply read_reply(Connection& connection, bool has_body = true);
 
 // One request on a connection of its own.
 Reply call(
-    std::uint16_t port,
+    Door door,
     const std::string& method,
     const std::string& target,
     const Headers& headers = {},
     const std::string& body = {}
 );
 // Bytes as they are; what came back until the server closed.
-std::string exchange(std::uint16_t port, std::string_view bytes);
+std::string exchange(Door door, std::string_view bytes);
 
 // A journey of the test's course; its cookie and its six words.
 struct Begun {
@@ -76,7 +95,7 @@ struct Begun {
   nlohmann::json journey;
 };
 
-Begun begin_journey(std::uint16_t port);
+Begun begin_journey(Door door);
 
 struct Frame {
   unsigned opcode = 0;
@@ -88,11 +107,11 @@ struct Frame {
 class Conversation {
  public:
   // The upgrade; `reply` holds the answer when it was not 101.
-  Conversation(std::uint16_t port, const Headers& headers);
+  Conversation(Door door, const Headers& headers);
 
   // With a cookie, ready for a hello.
-  Conversation(std::uint16_t port, const Begun& begun)
-      : Conversation{port, Headers{{"Cookie", begun.cookie}}} {}
+  Conversation(Door door, const Begun& begun)
+      : Conversation{door, Headers{{"Cookie", begun.cookie}}} {}
 
   Reply reply;
   Connection connection;

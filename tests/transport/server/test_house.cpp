@@ -99,6 +99,15 @@ TestHouse::~TestHouse() {
   }
 }
 
+std::string TestHouse::reload_certificate() {
+  std::promise<std::string> said;
+  asio::post(parts_->io, [this, &said] {
+    const auto loaded = parts_->server.reload_certificate();
+    said.set_value(loaded ? "" : loaded.error());
+  });
+  return said.get_future().get();
+}
+
 void TestHouse::begin_draining() {
   asio::post(parts_->io, [this] { parts_->server.drain([this] { parts_->io.stop(); }); });
 }

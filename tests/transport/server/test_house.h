@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace attune::testing {
 
@@ -19,6 +20,8 @@ class TestHouse {
 
   std::uint16_t port() const { return port_; }
 
+  // Reads the certificate again, as SIGHUP has it done. Why not, or an empty text.
+  std::string reload_certificate();
   // Begins to drain and comes back at once.
   void begin_draining();
   // Until the server has closed everything.

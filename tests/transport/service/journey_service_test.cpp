@@ -74,19 +74,6 @@ TEST(JourneyService, ASlipInAWordIsPointedOut) {
   );
 }
 
-TEST(JourneyService, TriesAreLimitedAndComeBackWithTime) {
-  House house;
-  std::string last;
-  for (int i = 0; i < 40; ++i) {
-    last = house.resume("abacus abdomen abdominal abide abiding ability").error().code;
-  }
-  EXPECT_EQ(last, "too_often");
-  house.lane.now += std::chrono::minutes{1};
-  EXPECT_EQ(
-      house.resume("abacus abdomen abdominal abide abiding ability").error().code, "words_wrong"
-  );
-}
-
 TEST(JourneyService, ADeviceThatLeftIsForgotten) {
   House house;
   const BegunJourney begun = house.begin();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transport/server/limits.h"
+#include "transport/server/trusted_proxies.h"
 
 #include <cstdint>
 #include <expected>
@@ -19,7 +20,11 @@ struct Listen {
   bool operator==(const Listen&) const = default;
 };
 
-// How `attune serve` runs: what the command line says, over what --config says, over these.
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address). The error is a sentence.
+std::expected<Listen, std::string> parse_listen(std::string_view text);
+std::string listen_text(const Listen& listen);
+
+// How `attune serve` runs. The settings that lead here are in settings.h, each with its name.
 struct Config {
   Listen listen;
   std::filesystem::path data = "./data";
@@ -28,17 +33,12 @@ struct Config {
   std::vector<std::string> origins;
   std::optional<std::filesystem::path> web_root;  // absent: the pages in the binary
   std::optional<std::string> exit_site;           // where Exit goes; absent: as the pages have it
-  bool behind_proxy = false;                      // X-Forwarded-For and -Proto are to be believed
-  bool watch = false;                             // courses are being edited (course_watch.h)
+  std::vector<std::string> trusted_proxies;       // as AddressRange::parse takes them
+  std::optional<std::filesystem::path> tls_cert;  // both, or neither
+  std::optional<std::filesystem::path> tls_key;
+  bool watch = false;  // courses are being edited (course_watch.h)
   std::string log_level = "info";
   server::Limits limits;
 };
-
-// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address). The error is a sentence.
-std::expected<Listen, std::string> parse_listen(std::string_view text);
-
-// A settings file over `base`: a JSON object. Unknown names and values of the wrong kind are
-// errors.
-std::expected<Config, std::string> parse_config(std::string_view text, Config base);
 
 }  // namespace attune
