@@ -14,9 +14,10 @@ namespace {
 using namespace engine;
 
 // A turn is written in the lowest version that can say it. Version 2 has practices, measures, moves
-// to another version of a course, and what a watch heard.
+// to another version of a course, and what a watch heard; version 3 has pictures.
 constexpr std::uint8_t first_events_version = 1;
-constexpr std::uint8_t events_version = 2;
+constexpr std::uint8_t second_events_version = 2;
+constexpr std::uint8_t events_version = 3;
 
 // Set on an event whose seq, time, person or request do not follow from the one before.
 constexpr std::uint8_t has_head = 0x80;
@@ -45,10 +46,15 @@ enum class Kind : std::uint8_t {
   moved,
   watch_matched,
   match_retracted,
-  language_chosen
+  language_chosen,
+  picture_shown
 };
 
-constexpr Kind last_of_first_version = Kind::took_back;
+std::uint8_t version_of(Kind kind) {
+  return kind <= Kind::took_back         ? first_events_version
+         : kind <= Kind::language_chosen ? second_events_version
+                                         : events_version;
+}
 
 void write_asked(ByteWriter& out, const QuestionAsked& asked) {
   out.text(asked.question);
@@ -131,7 +137,8 @@ Kind kind_of(const EventBody& body) {
   static_assert(std::is_same_v<std::variant_alternative_t<0, EventBody>, Began>);
   static_assert(std::is_same_v<std::variant_alternative_t<17, EventBody>, TookBack>);
   static_assert(std::is_same_v<std::variant_alternative_t<20, EventBody>, Moved>);
-  static_assert(std::variant_size_v<EventBody> == 24);
+  static_assert(std::is_same_v<std::variant_alternative_t<24, EventBody>, PictureShown>);
+  static_assert(std::variant_size_v<EventBody> == 25);
   return static_cast<Kind>(body.index() + 1);
 }
 
@@ -234,6 +241,61 @@ MeasureTaken read_taken(ByteReader& in) {
   return taken;
 }
 
+constexpr std::uint8_t has_day = 1;
+
+void write_shown(ByteWriter& out, const PictureShown& shown) {
+  out.byte(static_cast<std::uint8_t>(shown.kind));
+  out.text(shown.picture);
+  out.text(shown.title);
+  out.text(shown.words);
+  out.varint(shown.parts.size());
+  for (const PicturePart& part : shown.parts) {
+    out.text(part.role);
+    out.text(part.label);
+    out.text(part.text);
+    out.varint(part.values.size());
+    for (const double value : part.values) {
+      out.real(value);
+    }
+    out.byte(part.day ? has_day : 0);
+    if (part.day) {
+      write_value(out, *part.day);
+    }
+  }
+}
+
+PictureShown read_shown(ByteReader& in) {
+  PictureShown shown;
+  const std::uint8_t kind = in.byte();
+  if (kind >= picture_forms().size()) {
+    in.fail();
+    return shown;
+  }
+  shown.kind = static_cast<PictureKind>(kind);
+  shown.picture = in.text();
+  shown.title = in.text();
+  shown.words = in.text();
+  shown.parts.resize(in.count());
+  for (PicturePart& part : shown.parts) {
+    part.role = in.text();
+    part.label = in.text();
+    part.text = in.text();
+    part.values.resize(in.count());
+    for (double& value : part.values) {
+      value = in.real();
+    }
+    if (in.byte() == has_day) {
+      const Value day = read_value(in);
+      if (const auto* held = std::get_if<Day>(&day)) {
+        part.day = *held;
+      } else {
+        in.fail();
+      }
+    }
+  }
+  return shown;
+}
+
 void write_body(ByteWriter& out, const EventBody& body) {
   std::visit(
       Overloaded{
@@ -296,6 +358,7 @@ void write_body(ByteWriter& out, const EventBody& body) {
             out.text(chosen.language);
             out.text(chosen.before);
           },
+          [&](const PictureShown& shown) { write_shown(out, shown); },
       },
       body
   );
@@ -392,6 +455,8 @@ EventBody read_body(ByteReader& in, Kind kind) {
       chosen.before = in.text();
       return chosen;
     }
+    case Kind::picture_shown:
+      return read_shown(in);
   }
   in.fail();
   return Resumed{};
@@ -402,10 +467,11 @@ EventBody read_body(ByteReader& in, Kind kind) {
 std::string encode_events(std::span<const Event> events) {
   ByteWriter out;
   out.reserve(512);
-  const bool later = std::ranges::any_of(events, [](const Event& event) {
-    return kind_of(event.body) > last_of_first_version;
-  });
-  out.byte(later ? events_version : first_events_version);
+  std::uint8_t version = first_events_version;
+  for (const Event& event : events) {
+    version = std::max(version, version_of(kind_of(event.body)));
+  }
+  out.byte(version);
   out.varint(events.size());
   const Event* before = nullptr;
   for (const Event& event : events) {
@@ -429,7 +495,7 @@ std::string encode_events(std::span<const Event> events) {
 Result<std::vector<Event>> decode_events(std::string_view bytes) {
   ByteReader in{bytes};
   if (const std::uint8_t version = in.byte();
-      version != events_version && version != first_events_version) {
+      version < first_events_version || version > events_version) {
     return std::unexpected{Error{"a turn of an unknown version"}};
   }
   const std::size_t count = in.count();

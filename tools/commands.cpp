@@ -6,6 +6,7 @@
 #include "tools/graph_command.h"
 #include "tools/listen_command.h"
 #include "tools/play_command.h"
+#include "tools/prove/command.h"
 #include "tools/publish_command.h"
 #include "tools/sign_command.h"
 #include "tools/strings_command.h"
@@ -20,6 +21,7 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_test_command(app, exit_code);
   add_format_command(app, exit_code);
   add_walk_command(app, exit_code);
+  add_prove_command(app, exit_code);
   add_graph_command(app, exit_code);
   add_sign_command(app, exit_code);
   add_codebook_command(app, exit_code);

@@ -37,7 +37,8 @@ class Costs {
   }
 
   bool is_coach(std::size_t j) const {
-    return j < actual_.size() && actual_[j].kind == SpokenLine::Kind::coach;
+    return j < actual_.size() && (actual_[j].kind == SpokenLine::Kind::coach ||
+                                  actual_[j].kind == SpokenLine::Kind::picture);
   }
 
   bool equal(std::size_t i, std::size_t j) const {

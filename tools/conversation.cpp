@@ -143,9 +143,12 @@ const QuestionAsked* Conversation::open_question() const {
 }
 
 void Conversation::say(SpokenLine::Kind kind, std::string text, std::string place) {
-  lines_.push_back(
-      SpokenLine{.kind = kind, .text = one_line(std::move(text)), .place = std::move(place)}
-  );
+  lines_.push_back(SpokenLine{
+      .kind = kind,
+      .text = one_line(std::move(text)),
+      .place = std::move(place),
+      .picture = std::nullopt
+  });
 }
 
 void Conversation::type(std::string_view line) {
@@ -272,11 +275,20 @@ void Conversation::adopt(Turn turn, const Trace& trace) {
     }
     return {};
   };
+  const auto shown_at = [&](const std::string& name) {
+    const auto it = std::ranges::find(program_.pictures, name, &Picture::name);
+    return it != program_.pictures.end() ? place_of(program_, it->span) : std::string{};
+  };
   for (const Event& event : turn.events) {
     if (const auto* said = std::get_if<LineSaid>(&event.body)) {
       say(SpokenLine::Kind::coach, "Coach: " + said->text, spoken_next());
     } else if (const auto* offered = std::get_if<PracticeOffered>(&event.body)) {
       say(SpokenLine::Kind::coach, "Coach: " + offered->text, spoken_next());
+    } else if (const auto* shown = std::get_if<PictureShown>(&event.body)) {
+      say(SpokenLine::Kind::picture,
+          "Picture " + shown->title + ": " + shown->words,
+          shown_at(shown->picture));
+      lines_.back().picture = *shown;
     } else if (const auto* asked = std::get_if<QuestionAsked>(&event.body)) {
       const Question* question = program_.find_question(name_id(asked->question));
       say(SpokenLine::Kind::question,

@@ -16,11 +16,12 @@ namespace attune::tools {
 
 // A line of a transcript.
 struct SpokenLine {
-  enum class Kind : std::uint8_t { coach, question, answer, rejection };
+  enum class Kind : std::uint8_t { coach, picture, question, answer, rejection };
 
   Kind kind = Kind::coach;
   std::string text;   // as a transcript has it: "Coach: Hello."
   std::string place;  // "discovery.dialogue:12": the script line that spoke; empty for the person's
+  std::optional<engine::PictureShown> picture;  // what stands on it
 };
 
 struct ConversationStart {

@@ -68,8 +68,8 @@ void place_blank_lines(std::vector<ScriptLine>& lines) {
       continue;
     }
     const Kind before = lines[i - 1].kind;
-    const bool first_option =
-        line.kind == Kind::option && (before == Kind::ask || before == Kind::help);
+    const bool first_option = (line.kind == Kind::option || line.kind == Kind::row) &&
+                              (before == Kind::ask || before == Kind::show || before == Kind::help);
     if (opens(before) || first_option || (line.kind != Kind::note && goes_on(line))) {
       line.blank_before = false;
     }

@@ -27,6 +27,11 @@ inline constexpr std::size_t walk_seeds_max = 8;
 // Lines of one kind that a report lists before it says how many more there are.
 inline constexpr std::size_t walk_listed_max = 20;
 
+// Places of the script, each with what may be known there, that a proof walks before it gives up.
+inline constexpr std::size_t prove_places_max = 4'000'000;
+// Values that a proof follows from its next round on, of those that a road hangs on.
+inline constexpr std::size_t prove_follows_each_round = 3;
+
 // Walks from seed 1 for the coverage of a graph.
 inline constexpr std::uint64_t graph_runs = 1000;
 

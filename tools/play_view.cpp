@@ -1,5 +1,6 @@
 #include "tools/play_view.h"
 
+#include "engine/base/calendar.h"
 #include "engine/base/text.h"
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
@@ -19,6 +20,11 @@ void PlayView::show(const std::vector<SpokenLine>& lines) const {
         out_ << "  ";
         screen_.wrap(out_, std::string_view{line.text}.substr(7), 2);
         break;
+      case SpokenLine::Kind::picture:
+        if (line.picture) {
+          picture(*line.picture);
+        }
+        break;
       case SpokenLine::Kind::question:
         question();
         break;
@@ -31,6 +37,32 @@ void PlayView::show(const std::vector<SpokenLine>& lines) const {
         break;
     }
   }
+}
+
+// A box of its parts, and below it what those are told who do not see it.
+void PlayView::picture(const PictureShown& shown) const {
+  out_ << "\n  " << screen_.code("1") << "[" << form_of(shown.kind).word << "] ";
+  screen_.wrap(out_, shown.title, 2);
+  out_ << screen_.code("0");
+  for (const PicturePart& part : shown.parts) {
+    std::string row;
+    const auto add = [&row](std::string_view between, const std::string& words) {
+      row += (row.empty() || words.empty() ? std::string_view{} : between);
+      row += words;
+      std::ranges::replace(row, '\n', ' ');
+    };
+    add("", part.day ? iso_day(*part.day) : std::string{});
+    add("  ", part.label);
+    add(part.label.empty() ? "  " : ": ", part.text);
+    for (const double value : part.values) {
+      add("  ", number_text(value));
+    }
+    out_ << "    " << screen_.code("36") << part.role << screen_.code("0") << "  ";
+    screen_.wrap(out_, row, 6);
+  }
+  out_ << "    " << screen_.code("2");
+  screen_.wrap(out_, shown.words, 4);
+  out_ << screen_.code("0");
 }
 
 void PlayView::note(std::string_view name, const std::string& text) const {

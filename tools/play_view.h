@@ -36,6 +36,7 @@ class PlayView {
 
  private:
   void note(std::string_view name, const std::string& text) const;
+  void picture(const engine::PictureShown& shown) const;
 
   const engine::Program& program_;
   const Conversation& conversation_;

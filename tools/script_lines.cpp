@@ -49,8 +49,8 @@ Kind kind_of(std::string_view text) {
        {"course", Kind::head},     {"dialogue", Kind::head},   {"title", Kind::head},
        {"about", Kind::head},      {"language", Kind::head},   {"stages", Kind::head},
        {"everywhere", Kind::head}, {"profile", Kind::head},    {"endless", Kind::head},
-       {"remember", Kind::head},   {"send", Kind::head},       {"listening", Kind::block},
-       {"watch", Kind::block}}
+       {"never", Kind::head},      {"remember", Kind::head},   {"send", Kind::head},
+       {"listening", Kind::block}, {"watch", Kind::block},     {"show", Kind::show}}
   );
   for (const auto& [name, kind] : kinds) {
     if (word == name) {
@@ -85,6 +85,26 @@ bool asks_with_options(std::string_view text) {
   return one_among(second_word(text), {"choice", "choices"});
 }
 
+// The lines of a picture look like others: its rows like options, its words like a list of words.
+class Pictures {
+ public:
+  Kind of(Kind kind, std::string_view text) {
+    if (kind == Kind::show) {
+      inside_ = true;
+    } else if (kind == Kind::end || kind == Kind::section) {
+      inside_ = false;
+    } else if (inside_ && kind == Kind::option) {
+      return Kind::row;
+    } else if (inside_ && first_word(text) == "words") {
+      return Kind::help;
+    }
+    return kind;
+  }
+
+ private:
+  bool inside_ = false;
+};
+
 // How deep lines lie, from the words that open and close blocks.
 class Depths {
  public:
@@ -108,6 +128,9 @@ class Depths {
         return goes_on ? around() : open();
       case Kind::one_of:
         return open();
+      case Kind::show:
+        last_ask_ = open_.size();
+        return open();
       case Kind::ask:
         last_ask_ = open_.size();
         if (asks_with_options(line.text)) {
@@ -117,6 +140,7 @@ class Depths {
       case Kind::help:
         return last_ask_ + 1;
       case Kind::option:
+      case Kind::row:
       case Kind::otherwise:
       case Kind::or_else:
         return around();
@@ -158,7 +182,8 @@ bool is_operand(const Token& token) {
       return true;
     case TokenKind::word:
       return !one_among(
-          token.text, {"if", "else", "when", "and", "or", "not", "is", "includes", "to", "pause"}
+          token.text,
+          {"if", "else", "when", "and", "or", "not", "is", "includes", "to", "at", "pause"}
       );
     case TokenKind::symbol:
       return token.text == ")";
@@ -218,6 +243,7 @@ std::vector<ScriptLine> read_script(std::string_view source) {
   }
   std::vector<ScriptLine> lines;
   Depths depths;
+  Pictures pictures;
   std::uint32_t number = 0;
   std::size_t notes = 0;  // that wait for the line they are about
   bool blank = false;
@@ -231,7 +257,7 @@ std::vector<ScriptLine> read_script(std::string_view source) {
       continue;
     }
     ScriptLine line{
-        .kind = kind_of(text),
+        .kind = pictures.of(kind_of(text), text),
         .number = number,
         .depth = depths.inside(),
         .blank_before = std::exchange(blank, false),
@@ -263,8 +289,8 @@ LineParts parts_of(const ScriptLine& line) {
     colon = word.size();
   } else if (line.kind == Kind::listen) {
     colon = text.find(':');
-  } else if (line.kind == Kind::ask || line.kind == Kind::option ||
-             one_among(word, {"practice", "band", "source"})) {
+  } else if (line.kind == Kind::ask || line.kind == Kind::option || line.kind == Kind::show ||
+             line.kind == Kind::row || one_among(word, {"practice", "band", "source"})) {
     colon = engine::find_colon(text);
     end = line.kind == Kind::option && colon < text.size() ? arrow_of(text, colon) : end;
   }

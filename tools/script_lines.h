@@ -17,11 +17,13 @@ struct ScriptLine {
     section,    // scene, part
     say,        // Coach: TEXT
     ask,        // ask KIND NAME DETAILS: TEXT
-    help,       // hint:, example:, why:
+    help,       // hint:, example:, why:; words: of a picture
     option,     // - id: LABEL -> SCENE
     condition,  // if, else if
     otherwise,  // else
     one_of,
+    show,     // show KIND NAME: TITLE
+    row,      // - ROLE "LABEL": TEXT, of a picture
     or_else,  // the `or` of a one of
     end,
     block,   // listening, watch NAME

@@ -150,13 +150,16 @@ Result<Transcript> parse_transcript(std::string_view text) {
       made.kind = Kind::rejection;
     } else if (line.starts_with("Coach:")) {
       made.text = "Coach: " + std::string{trimmed(line.substr(6))};
+    } else if (line.starts_with("Picture ")) {
+      made.kind = Kind::picture;
     } else if (is_question(line)) {
       made.kind = Kind::question;
     } else {
       return wrong(
           number,
-          "A line of a transcript starts with \"Coach:\", with the name of a question and \"?\", "
-          "with \">\" for an answer, with \"!\" or \"#\", or is \"...\"."
+          "A line of a transcript starts with \"Coach:\" or \"Picture\", with the name of a "
+          "question "
+          "and \"?\", with \">\" for an answer, with \"!\" or \"#\", or is \"...\"."
       );
     }
     transcript.lines.push_back(std::move(made));

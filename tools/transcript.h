@@ -15,7 +15,7 @@ namespace attune::tools {
 
 struct TranscriptLine {
   // note: a comment in mid-conversation, which an update keeps.
-  enum class Kind : std::uint8_t { coach, question, answer, rejection, anything, note };
+  enum class Kind : std::uint8_t { coach, picture, question, answer, rejection, anything, note };
 
   Kind kind = Kind::coach;
   std::string text;

@@ -4,6 +4,7 @@
 #include "engine/base/source.h"
 #include "engine/program/expression.h"
 #include "engine/program/listening.h"
+#include "engine/program/pictures.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
 #include "engine/program/wording.h"
@@ -90,6 +91,7 @@ enum class StepKind : std::uint8_t {
   resources,  // a: question that chose the country
   practice,   // a: index in Program::practices
   score,      // a: index in Program::measures
+  show,       // a: index in Program::pictures
   retract,    // what was heard in the answer that brought this on was not meant
   run_off,    // the end of a scene or part: the checker proves that nobody arrives
 };
@@ -149,6 +151,28 @@ struct Practice {
   SourceSpan span;
 };
 
+// One part of a picture, or one for each thing in a list or for each taking of a score.
+struct PictureRow {
+  std::uint32_t role = 0;          // index in PictureForm::roles
+  std::uint32_t label = none;      // template
+  std::uint32_t text = none;       // template
+  std::uint32_t condition = none;  // node; left out when it is false
+  NameId source;                   // the list, or the chosen options, whose things it shows
+  NameId score;                    // whose takings it shows
+  std::vector<std::uint32_t> at;   // nodes: its numbers
+};
+
+// What a person said, drawn: what it shows is worked out each time that it is shown.
+struct Picture {
+  NameId id;
+  std::string name;  // qualified: "discovery.pattern"
+  PictureKind kind = PictureKind::chain;
+  std::uint32_t title = 0;  // template
+  std::uint32_t words = 0;  // template: the picture for those who do not see it
+  std::vector<PictureRow> rows;
+  SourceSpan span;
+};
+
 // A named place to resume at: a scene's first step, the step after a call or a pause.
 struct Point {
   NameId id;
@@ -203,6 +227,23 @@ struct Country {
   std::vector<std::string> says;  // one bubble each
 };
 
+// A place of the script that a promise is about.
+struct PromisedPlace {
+  std::string name;  // qualified: a scene, part, question, picture, practice; a trigger: or a watch
+  std::uint32_t step = 0;      // reached when somebody is there; none: `watch` heard something
+  std::uint32_t watch = none;  // index in Listening::watches
+};
+
+// What the authors promise of every road: that nobody comes to `targets` once something has been so
+// (`latched`), or while it is so. `attune prove` shows it; a session never looks at it.
+struct Promise {
+  bool latched = true;
+  std::uint32_t condition = none;        // node; none: `trigger` says when
+  std::optional<PromisedPlace> trigger;  // only with `latched`
+  std::vector<PromisedPlace> targets;
+  SourceSpan span;
+};
+
 // A compiled course. Immutable once the compiler has returned it, and shared by every session.
 struct Program {
   ProgramId id;
@@ -223,6 +264,7 @@ struct Program {
   std::vector<PauseRule> pauses;
   std::vector<Practice> practices;
   std::vector<Measure> measures;
+  std::vector<Picture> pictures;
   std::vector<Point> points;  // sorted by id
   std::vector<Country> countries;
   std::vector<Former> formers;  // in the order of the files
@@ -230,7 +272,8 @@ struct Program {
   // First step of the part that is said when the script changed under a conversation.
   std::uint32_t script_changed = none;
   Listening listening;
-  std::uint32_t help = none;  // first step of the part that answers "I need help now"
+  std::vector<Promise> promises;  // in the order of the course file
+  std::uint32_t help = none;      // first step of the part that answers "I need help now"
 
   // As its author wrote it.
   const Wording& source() const { return wordings.front(); }

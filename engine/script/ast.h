@@ -161,6 +161,28 @@ struct Practice {
 
 struct Retract {};
 
+// - ROLE "LABEL" from LIST when CONDITION: TEXT
+struct PictureRow {
+  Name role;
+  Phrase label;
+  std::optional<Name> from;
+  std::vector<Expression> at;
+  std::optional<Expression> over;  // a score
+  std::optional<Expression> condition;
+  Words text;  // `raw` is empty where there is none
+  SourceSpan span;
+};
+
+// What was said, drawn.
+struct Show {
+  PictureKind kind = PictureKind::chain;
+  Name name;
+  Words title;
+  Words words;
+  std::vector<PictureRow> rows;
+  bool is_whole = true;  // every row was understood
+};
+
 struct Statement {
   std::variant<
       Say,
@@ -176,7 +198,8 @@ struct Statement {
       Resources,
       Practice,
       Score,
-      Retract>
+      Retract,
+      Show>
       what;
   SourceSpan span;
 };
@@ -299,6 +322,15 @@ struct Dialogue {
   std::vector<std::string> lost_words;  // of lines that were not understood: names, perhaps
 };
 
+// `never after WHEN: NAME, NAME` of a course: where nobody comes once WHEN has been so.
+// `never while`: as long as it is so.
+struct Promise {
+  bool latched = true;  // by `after`
+  Expression when;      // a condition, or one word: a place
+  std::vector<Name> targets;
+  SourceSpan span;
+};
+
 struct Course {
   std::uint32_t file = 0;
   Name name;
@@ -308,6 +340,7 @@ struct Course {
   std::vector<Name> stages;
   std::vector<Name> everywhere;
   std::vector<Name> profile;
+  std::vector<Promise> promises;
 };
 
 }  // namespace attune::engine::ast

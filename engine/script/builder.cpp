@@ -139,6 +139,18 @@ std::uint32_t Builder::condition(const Context& context, const Expression& given
   return made->node;
 }
 
+std::optional<std::uint32_t> Builder::number(const Context& context, const Expression& given) {
+  const std::optional<TypedNode> made = expression(context, given);
+  if (!made) {
+    return std::nullopt;
+  }
+  if (made->type != ValueType::number) {
+    mismatch(given, made->type, "a number");
+    return std::nullopt;
+  }
+  return made->node;
+}
+
 std::optional<TypedNode> Builder::mismatch(
     const Expression& at, ValueType found, std::string_view wanted
 ) {

@@ -46,6 +46,8 @@ class Builder {
 
   // nullopt when something was reported.
   std::optional<TypedNode> expression(const Context& context, const ast::Expression& given);
+  // An expression that is a number; nullopt when something was reported.
+  std::optional<std::uint32_t> number(const Context& context, const ast::Expression& given);
   // An expression that is true or false; `none` when something was reported.
   std::uint32_t condition(const Context& context, const ast::Expression& given);
 

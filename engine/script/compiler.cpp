@@ -8,6 +8,7 @@
 #include "engine/script/flow_facts.h"
 #include "engine/script/former_names.h"
 #include "engine/script/listening_maker.h"
+#include "engine/script/promises.h"
 #include "engine/script/symbols.h"
 #include "engine/script/translation/translation.h"
 #include "engine/script/usage.h"
@@ -148,11 +149,12 @@ void build(Said said, std::string language, Program& program, Findings& findings
   program.countries = std::move(said.countries);
   const Symbols symbols{std::move(said.tree), findings};
   describe_course(symbols, program);
-  const Layout layout = emit_program(symbols, program, findings);
+  Layout layout = emit_program(symbols, program, findings);
   describe_stages(symbols, program, findings);
   note_former_names(symbols, program, findings);
   check_script_changed(program, findings);
   make_listening(symbols, program, findings);
+  make_promises(symbols, program, layout.written, findings);
   check_wording(symbols, program.wordings.front().language, findings);
   if (findings.any_error()) {
     return;

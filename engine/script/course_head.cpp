@@ -51,7 +51,7 @@ std::vector<ast::Name> head_names(const Line& line, std::string_view what, Findi
     return {};
   }
   Tokens tokens{line, line.first_word().size() + 1, line.text.size(), findings};
-  return parse_names(tokens, what, findings);
+  return parse_names(tokens, what, false, findings);
 }
 
 std::optional<ast::Name> file_name(
@@ -202,12 +202,18 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
     ++at;
   }
   constexpr auto words = std::to_array<std::string_view>(
-      {"title", "about", "language", "stages", "everywhere", "profile"}
+      {"title", "about", "language", "stages", "everywhere", "profile", "never"}
   );
   std::set<std::string_view> seen;
   for (; at < lines.size(); ++at) {
     const Line& line = lines[at];
     const std::string_view word = line.first_word();
+    if (word == "never") {
+      if (auto promise = parse_promise(line, findings)) {
+        course.promises.push_back(*std::move(promise));
+      }
+      continue;
+    }
     report_twice(seen, line, findings);
     if (word == "title") {
       course.title = head_phrase(line, findings);
@@ -227,8 +233,9 @@ ast::Course parse_course(std::uint32_t file, std::string_view source, Findings& 
           "A001",
           line.span(0, word.size()),
           "\"" + std::string{word} + "\" is not a word of a course file.",
-          close ? "Did you mean \"" + std::string{*close} + ":\"?"
-                : "It has title, about, language, stages, everywhere and profile."
+          close == "never" ? "Did you mean \"never after CONDITION: NAME\"?"
+          : close          ? "Did you mean \"" + std::string{*close} + ":\"?"
+                           : "It has title, about, language, stages, everywhere, profile and never."
       );
     }
   }

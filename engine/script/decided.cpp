@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <set>
 #include <vector>
 
@@ -58,6 +59,8 @@ class Checker {
         check_branch(pc, *values);
       } else if (step.kind == StepKind::ask) {
         check_options(pc, values_.after_wait(*values, pc));
+      } else if (step.kind == StepKind::show) {
+        check_picture(pc, *values);
       }
     }
   }
@@ -116,6 +119,54 @@ class Checker {
         );
       }
     }
+  }
+
+  void check_picture(std::uint32_t pc, const Values& values) {
+    const Picture& picture = program_.pictures[program_.steps[pc].a];
+    const PictureForm& form = form_of(picture.kind);
+    for (const PictureRow& row : picture.rows) {
+      const std::optional<Values> shown = row.condition == none
+                                              ? std::optional{values}
+                                              : variables_.refine(values, row.condition, true);
+      if (!shown) {
+        findings_.error(
+            "A043",
+            layout_.written.nodes[row.condition],
+            "This row is never shown: its condition never holds" +
+                reason(values, row.condition, pc) + ".",
+            "Take it out, or look at something else."
+        );
+        continue;
+      }
+      for (const std::uint32_t number : row.at) {
+        check_number(form, *shown, number);
+      }
+    }
+  }
+
+  // A number beyond the ends would be drawn at the end. What memory counts is not known so exactly
+  // that more could be said of it.
+  void check_number(const PictureForm& form, const Values& values, std::uint32_t number) {
+    bool counted = false;
+    variables_.each_read(number, [&](std::uint32_t variable) {
+      counted = counted || !variables_[variable].answer;
+    });
+    const Variables::Range range = variables_.range_when_there(values, number);
+    const bool beyond = std::isfinite(range.low) && std::isfinite(range.high) &&
+                        (range.low < form.low || range.high > form.high);
+    if (counted || !form.is_bounded() || !beyond) {
+      return;
+    }
+    const std::string is = range.low == range.high
+                               ? "is " + written(range.low)
+                               : "may be from " + written(range.low) + " to " + written(range.high);
+    findings_.error(
+        "A102",
+        layout_.written.nodes[number],
+        "The numbers of \"" + std::string{form.word} + "\" go from " + written(form.low) + " to " +
+            written(form.high) + ", and this one " + is + ".",
+        "Ask on a scale with these ends, or bring it to them with + - * and /."
+    );
   }
 
   // Written, and no road that the values allow leads there.

@@ -3,6 +3,7 @@
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
 #include "engine/script/measures.h"
+#include "engine/script/pictures.h"
 #include "engine/script/questions.h"
 
 #include <algorithm>
@@ -114,6 +115,7 @@ class Emitter {
               [&](const ast::Practice& practice) { emit_practice(practice, span); },
               [&](const ast::Score& score) { emit_score(score, span); },
               [&](const ast::Retract&) { emit_retract(span); },
+              [&](const ast::Show& show) { emit_show(show, span); },
           },
           statement.what
       );
@@ -364,6 +366,11 @@ class Emitter {
         .text = builder_.words(context_, practice.words),
         .span = practice.name.span
     });
+  }
+
+  void emit_show(const ast::Show& show, const SourceSpan& span) {
+    push(StepKind::show, span, static_cast<std::uint32_t>(program_.pictures.size()));
+    program_.pictures.push_back(make_picture(symbols_, show, context_, builder_, findings_));
   }
 
   void emit_resources(const ast::Resources& resources, const SourceSpan& span) {

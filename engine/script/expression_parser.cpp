@@ -18,6 +18,8 @@ class ExpressionParser {
 
   std::optional<Expression> parse() { return disjunction(); }
 
+  std::optional<Expression> parse_amount() { return sum(); }
+
  private:
   // Counts how deep brackets and signs lie within one another.
   struct Depth {
@@ -296,6 +298,10 @@ std::optional<ast::Expression> parse_expression(Tokens& tokens, Findings& findin
     tokens.expect_end(findings);
   }
   return made;
+}
+
+std::optional<ast::Expression> parse_amount(Tokens& tokens, Findings& findings) {
+  return ExpressionParser{tokens, findings}.parse_amount();
 }
 
 }  // namespace attune::engine

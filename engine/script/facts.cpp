@@ -274,6 +274,7 @@ void FactFlow::process(std::uint32_t pc) {
       return;
     }
     case StepKind::practice:
+    case StepKind::show:
     case StepKind::one_of:
     case StepKind::retract:
     case StepKind::jump:

@@ -177,6 +177,7 @@ void Flow::each_next(
     case StepKind::set:
     case StepKind::resources:
     case StepKind::practice:
+    case StepKind::show:
     case StepKind::score:
     case StepKind::retract:
     case StepKind::pause:

@@ -133,6 +133,7 @@ class Road {
       case StepKind::set:
       case StepKind::resources:
       case StepKind::practice:
+      case StepKind::show:
       case StepKind::retract:
       case StepKind::run_off:
         flow_.each_next(program_, layout_, place.step, [&](std::uint32_t next) {

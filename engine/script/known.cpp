@@ -211,20 +211,23 @@ void Variables::add_texts() {
   }
 }
 
+Known Variables::initial(const Memory& memory, std::uint32_t variable) const {
+  Known known = all_[variable].any;
+  if (const auto* number = std::get_if<double>(&memory.initial)) {
+    known.low = known.high = *number;
+  } else if (const auto* boolean = std::get_if<bool>(&memory.initial)) {
+    known.may = *boolean ? Known::is_true : Known::is_false;
+  } else if (const auto* text = std::get_if<Text>(&memory.initial)) {
+    known.may = text_bit(variable, text->text);
+  }
+  return known;
+}
+
 // All that memory can ever be: what it begins with, and whatever it is set to.
 void Variables::bound_memory() {
   std::vector<std::optional<Known>> bounds(all_.size());
   for (const auto& [name, variable] : memory_) {
-    const Value& initial = program_.find_memory(name)->initial;
-    Known known = all_[variable].any;
-    if (const auto* number = std::get_if<double>(&initial)) {
-      known.low = known.high = *number;
-    } else if (const auto* boolean = std::get_if<bool>(&initial)) {
-      known.may = *boolean ? Known::is_true : Known::is_false;
-    } else if (const auto* text = std::get_if<Text>(&initial)) {
-      known.may = text_bit(variable, text->text);
-    }
-    bounds[variable] = known;
+    bounds[variable] = initial(*program_.find_memory(name), variable);
   }
   // While all else may be anything.
   for (const Step& step : program_.steps) {

@@ -82,6 +82,11 @@ class Values {
 // Everything that conditions look at, and what they tell of it.
 class Variables {
  public:
+  struct Range {
+    double low = 0;
+    double high = 0;
+  };
+
   explicit Variables(const Program& program);
 
   std::size_t size() const { return all_.size(); }
@@ -113,21 +118,22 @@ class Variables {
 
   const Known& known(const Values& values, std::uint32_t variable) const;
 
+  // What a memory begins with; `variable` is its own.
+  Known initial(const Memory& memory, std::uint32_t variable) const;
+
   // What is known when the condition turns out so; nullopt when it cannot.
   std::optional<Values> refine(const Values& values, std::uint32_t index, bool outcome) const;
 
   // What the expression can be, as a value of this variable.
   Known evaluate(const Values& values, std::uint32_t node, std::uint32_t variable) const;
 
+  // The numbers that the expression can be where every answer that it reads is there.
+  Range range_when_there(Values values, std::uint32_t node) const;
+
   // Either may be. `widen`: a bound that still moves is given up, so that loops come to an end.
   Values join(const Values& a, const Values& b, bool widen) const;
 
  private:
-  struct Range {
-    double low = 0;
-    double high = 0;
-  };
-
   using Index = std::map<NameId, std::uint32_t>;
 
   static std::optional<std::uint32_t> find(const Index& index, NameId name);

@@ -72,6 +72,12 @@ Variables::Range Variables::range(const Values& values, std::uint32_t index) con
   if (node.op == Op::multiply) {
     return corners([](double x, double y) { return x * y; });
   }
+  if (node.op == Op::divide) {
+    const Range divisor = range(values, node.right);
+    if (divisor.low > 0 || divisor.high < 0) {
+      return corners([](double x, double y) { return x / y; });
+    }
+  }
   return Range{.low = -infinity, .high = infinity};
 }
 
@@ -106,6 +112,15 @@ Known Variables::evaluate(const Values& values, std::uint32_t node, std::uint32_
       return made;
   }
   return made;
+}
+
+Variables::Range Variables::range_when_there(Values values, std::uint32_t node) const {
+  each_read(node, [&](std::uint32_t variable) {
+    if (auto there = allowed(values, variable, Status::held)) {
+      values = *std::move(there);
+    }
+  });
+  return range(values, node);
 }
 
 std::optional<Values> Variables::allowed(

@@ -360,7 +360,7 @@ ast::Watch parse_watch(const std::vector<Line>& lines, std::size_t& at, Findings
     } else if (key == "lowered by") {
       if (block.has_text(line, key, from)) {
         Tokens names{line, from, line.text.size(), findings};
-        made.lowered_by = parse_names(names, "what lowers", findings);
+        made.lowered_by = parse_names(names, "what lowers", false, findings);
       }
     } else {
       block.unknown(line, "watch", watch_words);

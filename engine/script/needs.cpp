@@ -16,6 +16,9 @@ class Needs {
       case StepKind::practice:
         words(facts, program_.practices[step.a].text);
         return;
+      case StepKind::show:
+        picture(facts, program_.pictures[step.a]);
+        return;
       case StepKind::branch:
       case StepKind::set:
         node(facts, step.a, step.kind == StepKind::set);
@@ -55,6 +58,24 @@ class Needs {
         words(answers_.refine(lasting, option.condition, true), option.label);
       } else {
         words(lasting, option.label);
+      }
+    }
+  }
+
+  // A list that was not asked for yet shows nothing, and neither does a score that was not taken.
+  void picture(const Facts& facts, const Picture& picture) {
+    words(facts, picture.words);
+    for (const PictureRow& row : picture.rows) {
+      Facts known = facts;
+      if (row.condition != none) {
+        node(facts, row.condition, false);
+        known = answers_.refine(facts, row.condition, true);
+      }
+      for (const std::uint32_t number : row.at) {
+        node(known, number, true);
+      }
+      if (row.text != none) {
+        words(known, row.text);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include "engine/script/lexer.h"
 #include "engine/script/listening_parser.h"
 #include "engine/script/measures.h"
+#include "engine/script/pictures.h"
 #include "engine/script/pieces.h"
 
 #include <algorithm>
@@ -17,10 +18,10 @@ constexpr auto known_words = std::to_array<std::string_view>(
     {"Coach",    "ask",     "one",      "or",    "end",       "go",      "do",        "return",
      "finish",   "if",      "else",     "set",   "pause",     "hint",    "example",   "why",
      "scene",    "part",    "remember", "title", "about",     "endless", "resources", "dialogue",
-     "practice", "measure", "send",     "watch", "listening", "retract"}
+     "practice", "measure", "send",     "watch", "listening", "retract", "show"}
 );
 
-constexpr auto later_words = std::to_array<std::string_view>({"show", "people", "together"});
+constexpr auto later_words = std::to_array<std::string_view>({"people", "together"});
 
 bool is_option(const Line& line) {
   return line.text.starts_with("- ") || line.text == "-";
@@ -83,25 +84,6 @@ class Parser {
 
   const Line& here() const { return lines_[at_]; }
 
-  static bool is_statement_start(const Line& line) {
-    constexpr auto starts = std::to_array<std::string_view>(
-        {"Coach",
-         "ask",
-         "one",
-         "go",
-         "do",
-         "return",
-         "finish",
-         "if",
-         "set",
-         "pause",
-         "resources",
-         "practice",
-         "retract"}
-    );
-    return std::ranges::find(starts, line.first_word()) != starts.end();
-  }
-
   void report_misplaced(const Line& line) {
     const std::string_view word = line.first_word();
     const SourceSpan span = line.span(0, std::max<std::size_t>(word.size(), 1));
@@ -123,6 +105,10 @@ class Parser {
           "A002",
           span,
           "\"" + std::string{word} + ":\" follows its question directly, once, before any option."
+      );
+    } else if (word == "words") {
+      findings_.error(
+          "A002", span, "\"words:\" follows \"show\" directly, and says what the picture shows."
       );
     } else if (is_option(line)) {
       findings_.error(
@@ -166,7 +152,9 @@ class Parser {
     const auto name = parse_name(tokens, made.is_part ? "a part" : "a scene", false, findings_);
     made.name = name ? *name : ast::Name{.text = {}, .span = line.whole()};
     if (name && tokens.accept_word("was")) {
-      made.was = parse_names(tokens, made.is_part ? "an older part" : "an older scene", findings_);
+      made.was = parse_names(
+          tokens, made.is_part ? "an older part" : "an older scene", false, findings_
+      );
     } else if (name) {
       tokens.expect_end(findings_);
     }
@@ -222,6 +210,13 @@ class Parser {
     }
     if (word == "if") {
       return conditional(line);
+    }
+    if (word == "show") {
+      auto made = parse_picture(lines_, at_, findings_);
+      if (!made) {
+        lose_words(line);
+      }
+      return made;
     }
     Tokens tokens{line, word.size(), line.text.size(), findings_};
     if (word == "go" || word == "do") {

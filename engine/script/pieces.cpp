@@ -205,10 +205,12 @@ std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings) {
   return parse_name_but(condition_words, tokens, "an option", false, findings);
 }
 
-std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings) {
+std::vector<ast::Name> parse_names(
+    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+) {
   std::vector<ast::Name> names;
   do {
-    if (auto name = parse_name(tokens, what, false, findings)) {
+    if (auto name = parse_name(tokens, what, dotted, findings)) {
       names.push_back(*std::move(name));
     } else {
       return names;
@@ -269,6 +271,26 @@ std::optional<double> parse_number(Tokens& tokens) {
   }
   const double number = tokens.next().number;
   return negative ? -number : number;
+}
+
+bool is_statement_start(const Line& line) {
+  constexpr auto starts = std::to_array<std::string_view>(
+      {"Coach",
+       "ask",
+       "one",
+       "go",
+       "do",
+       "return",
+       "finish",
+       "if",
+       "set",
+       "pause",
+       "resources",
+       "practice",
+       "retract",
+       "show"}
+  );
+  return std::ranges::find(starts, line.first_word()) != starts.end();
 }
 
 bool is_section_start(const Line& line) {

@@ -20,14 +20,19 @@ std::optional<ast::Name> parse_name(
 // The id of an option: only words of conditions are reserved for it.
 std::optional<ast::Name> parse_option_id(Tokens& tokens, Findings& findings);
 
-// Names with commas between them, to the end.
-std::vector<ast::Name> parse_names(Tokens& tokens, std::string_view what, Findings& findings);
+// Names with commas between them, to the end. `dotted` as for one name.
+std::vector<ast::Name> parse_names(
+    Tokens& tokens, std::string_view what, bool dotted, Findings& findings
+);
 
 // Words with braces from byte `from` to byte `to` of the line.
 ast::Words parse_words(const Line& line, std::size_t from, std::size_t to, Findings& findings);
 
 // To the end of the tokens.
 std::optional<ast::Expression> parse_expression(Tokens& tokens, Findings& findings);
+
+// A number, as far as it goes: what stands behind it is the caller's.
+std::optional<ast::Expression> parse_amount(Tokens& tokens, Findings& findings);
 
 // `ask ...: ...`, without what follows on other lines.
 std::optional<ast::Ask> parse_ask(const Line& line, Findings& findings);
@@ -39,12 +44,18 @@ std::optional<ast::OptionLine> parse_option(const Line& line, Findings& findings
 // its end.
 bool is_section_start(const Line& line);
 
+// A line that stands in a scene or a part for itself.
+bool is_statement_start(const Line& line);
+
 // Statements of one line; `tokens` stand behind the first word.
 std::optional<ast::Statement> parse_set(const Line& line, Tokens& tokens, Findings& findings);
 std::optional<ast::Statement> parse_pause(const Line& line, Tokens& tokens, Findings& findings);
 std::optional<ast::Statement> parse_resources(const Line& line, Tokens& tokens, Findings& findings);
 // `practice NAME for 7 days: TEXT`.
 std::optional<ast::Statement> parse_practice(const Line& line, Findings& findings);
+
+// `never after CONDITION: NAME, NAME` and `never while ...`, of a course file.
+std::optional<ast::Promise> parse_promise(const Line& line, Findings& findings);
 
 // A number with its sign.
 std::optional<double> parse_number(Tokens& tokens);

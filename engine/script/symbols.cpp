@@ -177,6 +177,8 @@ void Symbols::collect(std::uint32_t dialogue, Findings& findings) {
         add_question(dialogue, *ask, section.is_part, findings);
       } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
         add_practice(dialogue, *practice, findings);
+      } else if (const auto* show = std::get_if<ast::Show>(&statement.what)) {
+        add_picture(dialogue, *show, findings);
       } else if (const auto* score = std::get_if<ast::Score>(&statement.what)) {
         for (const ast::Ask& kept : score->scores) {
           add_question(dialogue, kept, section.is_part, findings);
@@ -195,6 +197,15 @@ void Symbols::add_practice(
       practices_.try_emplace(name, PracticeSymbol{.name = name, .practice = &practice});
   if (!fresh) {
     report_twice(findings, practice.name, "a practice", it->second.practice->name.span.line);
+  }
+}
+
+// People see the newest of each name, so two under one name would hide each other.
+void Symbols::add_picture(std::uint32_t dialogue, const ast::Show& show, Findings& findings) {
+  std::string name = qualified(dialogue, show.name.text);
+  const auto [it, fresh] = pictures_.try_emplace(name, PictureSymbol{.name = name, .show = &show});
+  if (!fresh) {
+    report_twice(findings, show.name, "a picture", it->second.show->name.span.line);
   }
 }
 
@@ -256,7 +267,7 @@ void Symbols::number_questions(Findings& findings) {
 }
 
 std::string Symbols::qualified(std::uint32_t dialogue, std::string_view name) const {
-  if (name.find('.') != std::string_view::npos) {
+  if (name.find('.') != std::string_view::npos || dialogue == none) {
     return std::string{name};
   }
   return dialogues_[dialogue].dialogue.name.text + "." + std::string{name};
@@ -295,8 +306,9 @@ const DialogueFile* Symbols::dialogue(std::string_view name) const {
 
 bool Symbols::may_be_lost(std::uint32_t dialogue, std::string_view name) const {
   const std::size_t dot = name.find('.');
-  const DialogueFile* file =
-      dot == std::string_view::npos ? &dialogues_[dialogue] : this->dialogue(name.substr(0, dot));
+  const DialogueFile* file = dot != std::string_view::npos ? this->dialogue(name.substr(0, dot))
+                             : dialogue != none            ? &dialogues_[dialogue]
+                                                           : nullptr;
   const std::string_view last = dot == std::string_view::npos ? name : name.substr(dot + 1);
   return file != nullptr &&
          std::ranges::find(file->dialogue.lost_words, last) != file->dialogue.lost_words.end();

@@ -52,6 +52,11 @@ struct PracticeSymbol {
   const ast::Practice* practice = nullptr;
 };
 
+struct PictureSymbol {
+  std::string name;  // qualified
+  const ast::Show* show = nullptr;
+};
+
 struct DialogueFile {
   ast::Dialogue dialogue;
   FileRole role = FileRole::parts;
@@ -75,7 +80,8 @@ class Symbols {
 
   const std::vector<SectionSymbol>& sections() const { return sections_; }
 
-  // A name as written in a dialogue: of that file, "file.name", or "you.field".
+  // A name as written in a dialogue: of that file, "file.name", or "you.field". In the course file,
+  // whose dialogue is `none`, names are whole.
   std::string qualified(std::uint32_t dialogue, std::string_view name) const;
 
   const QuestionSymbol* question(std::uint32_t dialogue, std::string_view name) const;
@@ -103,6 +109,7 @@ class Symbols {
   void collect(std::uint32_t dialogue, Findings& findings);
   void number_questions(Findings& findings);
   void add_practice(std::uint32_t dialogue, const ast::Practice& practice, Findings& findings);
+  void add_picture(std::uint32_t dialogue, const ast::Show& show, Findings& findings);
   void add_question(std::uint32_t dialogue, const ast::Ask& ask, bool in_part, Findings& findings);
 
   ast::Course course_;
@@ -110,6 +117,7 @@ class Symbols {
   std::map<std::string, QuestionSymbol> questions_;
   std::map<std::string, MemorySymbol> memory_;
   std::map<std::string, PracticeSymbol> practices_;
+  std::map<std::string, PictureSymbol> pictures_;
   std::vector<SectionSymbol> sections_;
 };
 

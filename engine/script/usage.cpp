@@ -66,6 +66,23 @@ class Used {
     }
   }
 
+  void picture(const ast::Show& show) {
+    words(show.words);
+    for (const ast::PictureRow& row : show.rows) {
+      words(row.text);
+      if (row.from) {
+        name(*row.from);
+      }
+      if (row.condition) {
+        expression(*row.condition);
+      }
+      if (row.over) {
+        expression(*row.over);
+      }
+      std::ranges::for_each(row.at, [this](const ast::Expression& each) { expression(each); });
+    }
+  }
+
   // Its items make the scores; the scores go into what a person can take along.
   void measure(const ast::Score& score) {
     const ast::Dialogue& dialogue = symbols_.dialogues()[dialogue_].dialogue;
@@ -92,6 +109,7 @@ class Used {
             [this](const ast::Resources& resources) { name(resources.question); },
             [this](const ast::Practice& practice) { words(practice.words); },
             [this](const ast::Score& score) { measure(score); },
+            [this](const ast::Show& show) { picture(show); },
             [](const ast::OneOf&) {},
             [](const ast::Go&) {},
             [](const ast::Do&) {},

@@ -120,6 +120,15 @@ Bits ValueFlow::live_before(std::uint32_t pc, const Bits& after) const {
     add_reads(step.a, live);
   } else if (step.kind == StepKind::score) {
     each_score(step, [&](std::uint32_t score) { live.remove(score); });
+  } else if (step.kind == StepKind::show) {
+    for (const PictureRow& row : program_.pictures[step.a].rows) {
+      if (row.condition != none) {
+        add_reads(row.condition, live);
+      }
+      for (const std::uint32_t number : row.at) {
+        add_reads(number, live);
+      }
+    }
   } else if (step.kind == StepKind::ask) {
     const Question& question = program_.questions[step.a];
     if (const auto answer = variables_.answer(question.id)) {
@@ -243,6 +252,7 @@ void ValueFlow::process(std::uint32_t pc) {
     case StepKind::say:
     case StepKind::resources:
     case StepKind::practice:
+    case StepKind::show:
     case StepKind::retract:
     case StepKind::one_of:
     case StepKind::jump:

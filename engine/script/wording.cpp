@@ -50,6 +50,12 @@ class WordingCheck {
         check_question(dialogue, *ask);
       } else if (const auto* practice = std::get_if<ast::Practice>(&statement.what)) {
         check_bubble(practice->words);
+      } else if (const auto* show = std::get_if<ast::Show>(&statement.what)) {
+        check_words(show->title);
+        check_bubble(show->words);
+        for (const ast::PictureRow& row : show->rows) {
+          check_words(row.text);
+        }
       }
     });
     const int grade = rounded(section_);

@@ -2,6 +2,7 @@
 
 #include "engine/base/instant.h"
 #include "engine/base/name_id.h"
+#include "engine/program/pictures.h"
 #include "engine/program/program.h"
 #include "engine/program/program_id.h"
 #include "engine/program/value.h"
@@ -249,6 +250,28 @@ struct LanguageChosen {
   bool operator==(const LanguageChosen&) const = default;
 };
 
+// One mark on a picture.
+struct PicturePart {
+  std::string role;   // of PictureForm::roles
+  std::string label;  // empty: there is none
+  std::string text;   // empty: there is none
+  std::vector<double> values;
+  std::optional<Day> day;
+
+  bool operator==(const PicturePart&) const = default;
+};
+
+// What was said so far, drawn. A later one of the same picture is its newer state.
+struct PictureShown {
+  PictureKind kind = PictureKind::chain;
+  std::string picture;  // qualified name
+  std::string title;
+  std::string words;  // the same in words
+  std::vector<PicturePart> parts;
+
+  bool operator==(const PictureShown&) const = default;
+};
+
 using EventBody = std::variant<
     Began,
     StageEntered,
@@ -273,7 +296,8 @@ using EventBody = std::variant<
     Moved,
     WatchMatched,
     MatchRetracted,
-    LanguageChosen>;
+    LanguageChosen,
+    PictureShown>;
 
 struct Event {
   Seq seq = 0;

@@ -338,6 +338,7 @@ void apply(State& state, const Event& event) {
           [&](const Moved& moved) { move(state, moved); },
           [&](const WatchMatched& matched) { mark(state, matched); },
           [&](const MatchRetracted&) { retract(state); },
+          [](const PictureShown&) {},
           [&](const LanguageChosen& chosen) { state.language = chosen.language; },
       },
       event.body

@@ -5,6 +5,7 @@
 #include "engine/program/limits.h"
 #include "engine/session/asking.h"
 #include "engine/session/evaluate.h"
+#include "engine/session/picturing.h"
 #include "engine/session/reading.h"
 #include "engine/session/render.h"
 #include "engine/session/scoring.h"
@@ -125,6 +126,10 @@ void Machine::run(std::uint32_t pc) {
         offer(program_.practices[step.a]);
         ++pc;
         break;
+      case StepKind::show:
+        show(program_.pictures[step.a]);
+        ++pc;
+        break;
       case StepKind::score:
         emit(taking_of(program_, state_, program_.measures[step.a]));
         ++pc;
@@ -165,6 +170,19 @@ void Machine::offer(const Practice& practice) {
   bytes_ += text.size();
   ATTUNE_CHECK(bytes_ <= limits::bytes_per_turn_max);
   emit(PracticeOffered{.practice = practice.name, .days = practice.days, .text = std::move(text)});
+}
+
+void Machine::show(const Picture& picture) {
+  std::optional<PictureShown> shown = picture_of(program_, state_, now(), picture);
+  if (!shown) {
+    return;
+  }
+  bytes_ += shown->title.size() + shown->words.size();
+  for (const PicturePart& part : shown->parts) {
+    bytes_ += part.label.size() + part.text.size();
+  }
+  ATTUNE_CHECK(bytes_ <= limits::bytes_per_turn_max);
+  emit(*std::move(shown));
 }
 
 // Whether there is something to wait for.

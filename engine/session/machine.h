@@ -57,6 +57,7 @@ class Machine {
 
   void say_resources(const Question& question);
   void offer(const Practice& practice);
+  void show(const Picture& picture);
   bool pause(const Step& step);
   std::optional<std::uint32_t> leave_part();
   const Scene* section_at(NameId id) const;

@@ -218,6 +218,21 @@ std::string bubble(
   return filled(rendered.wording.phrases.measured, {{"{number}", words}, {"{unit}", unit}});
 }
 
+std::vector<std::string> things_of(
+    const Program& program, const State& state, const Question& question, const Value& value
+) {
+  if (const auto* items = std::get_if<Items>(&value)) {
+    return items->items;
+  }
+  std::vector<std::string> things;
+  if (const auto* ids = std::get_if<OptionIds>(&value)) {
+    for (const std::string& id : ids->ids) {
+      things.push_back(rendering(program, state).label(&question, id, false, 0));
+    }
+  }
+  return things;
+}
+
 std::string joined(const Phrases& phrases, std::span<const std::string> items) {
   std::string words = items.empty() ? std::string{} : items.front();
   for (std::size_t i = 1; i < items.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 // Authored words with a person's own put into them, once; what was put in is never read again.
 namespace attune::engine {
@@ -22,6 +23,11 @@ std::string in_language(const Program& program, const State& state, const std::s
 // A value as it is quoted inside a sentence: options in their quoted form, several as "a, b and c".
 std::string quoted(
     const Program& program, const State& state, const Question* question, const Value& value
+);
+
+// The things that were listed, or the options that were chosen, one by one, as a bubble shows them.
+std::vector<std::string> things_of(
+    const Program& program, const State& state, const Question& question, const Value& value
 );
 
 // A value as the person's own bubble shows it.

@@ -147,6 +147,9 @@ class Structure {
         out_.text(program_.practices[step.a].name);
         out_.varint(program_.practices[step.a].days);
         return;
+      case StepKind::show:
+        picture(program_.pictures[step.a]);
+        return;
       case StepKind::score:
         measure(program_.measures[step.a]);
         return;
@@ -156,6 +159,23 @@ class Structure {
       case StepKind::finish:
       case StepKind::run_off:
         return;
+    }
+  }
+
+  // What is drawn of which answers; its title, its labels and its texts are words.
+  void picture(const Picture& picture) {
+    out_.text(picture.name);
+    out_.byte(static_cast<std::uint8_t>(picture.kind));
+    out_.varint(picture.rows.size());
+    for (const PictureRow& row : picture.rows) {
+      out_.varint(row.role);
+      out_.fixed64(row.source.value);
+      out_.fixed64(row.score.value);
+      out_.varint(row.at.size());
+      for (const std::uint32_t number : row.at) {
+        expression(number);
+      }
+      expression(row.condition);
     }
   }
 

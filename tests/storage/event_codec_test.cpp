@@ -162,5 +162,53 @@ TEST(EventCodec, ReadsTheFixtureOfVersion2) {
   }
 }
 
+// A turn that showed a picture.
+std::vector<engine::Event> a_picture() {
+  engine::PictureShown shown{
+      .kind = engine::PictureKind::course,
+      .picture = "talk.often",
+      .title = "How often",
+      .words = "It comes and goes.",
+      .parts = {}
+  };
+  shown.parts.push_back(engine::PicturePart{
+      .role = "point",
+      .label = "Often",
+      .text = {},
+      .values = {4.25, -1},
+      .day = std::chrono::floor<std::chrono::days>(test::day_zero())
+  });
+  shown.parts.push_back(engine::PicturePart{
+      .role = "point", .label = {}, .text = "A raised voice", .values = {}, .day = std::nullopt
+  });
+  engine::Event event;
+  event.seq = 42;
+  event.at = test::day_zero();
+  event.request = "r-9";
+  event.body = std::move(shown);
+  engine::Event said;
+  said.seq = 43;
+  said.at = test::day_zero();
+  said.body = engine::LineSaid{"So it is."};
+  return {event, said};
+}
+
+TEST(EventCodec, ReadsTheFixtureOfVersion3) {
+  std::ifstream file{std::string{ATTUNE_SOURCE_DIR} + "/tests/storage/fixtures/events_v3.hex"};
+  std::string fixture;
+  file >> fixture;
+  EXPECT_EQ(hex(encode_events(a_picture())), fixture);
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < fixture.size(); i += 2) {
+    bytes.push_back(static_cast<char>(std::stoi(fixture.substr(i, 2), nullptr, 16)));
+  }
+  const auto events = decode_events(bytes);
+  ASSERT_TRUE(events.has_value());
+  EXPECT_EQ(*events, a_picture());
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_FALSE(decode_events(std::string_view{bytes}.substr(0, length)).has_value()) << length;
+  }
+}
+
 }  // namespace
 }  // namespace attune::storage

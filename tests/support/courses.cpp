@@ -163,6 +163,18 @@ ask picks two_words from words up to 2: Which two?
 Coach: {words or "no words"}, {one_word or "none"}, {two_words or "none"}, {minutes or "no"} minutes, {day or "some day"}, {count_line or "nothing"}.
 ask text count_line: Anything else?
 ask text you.partner_name: Who is it about?
+show chain did: What happened
+  words: First {pace or "something"}, then {moves or "nothing"}.
+- link "How": {pace or "anyhow"}
+- link from moves
+- link "Said" when count_line is answered: {count_line short}
+- link from words
+end
+show bar share: The pull, and the rest
+  words: It was {pull or "not said"}.
+- mine "Pull" at pull when pull is answered
+- theirs at 10 - rounds
+end
 set seen = true
 do wrapping
 finish
@@ -186,6 +198,10 @@ Coach: It has been {first.pace or "a while"}.
 ask text thought:
 practice noticing for 7 days: Notice {first.pace or "one moment"}.
 do scales.closeness
+show course worry_days: Worry over time
+  words: It was looked at {visits} times.
+- point "Worry" over score(scales.closeness.anxiety)
+end
 if score(scales.closeness.anxiety) is answered and score(scales.closeness.anxiety) > 4
   Coach: It came to {scales.closeness_anxiety}.
 end

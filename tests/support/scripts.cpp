@@ -130,6 +130,23 @@ class Script {
     line("end");
   }
 
+  void show() {
+    line("show~course~v" + std::to_string(++pictures_) + "^:^So it was");
+    line("words:^" + words());
+    line("- ^point~\"at: first\"~at~n^-~1");
+    line("- ^point~at~-^below^*^2^:^" + words());
+    line("- ^point~\"now\"~over~score(mood.calm)");
+    if (!known_.empty()) {
+      line("- ^point~at~3~when~" + known_.back() + "~is~answered^:^" + words());
+    }
+    line("end");
+    line("show~chain~v" + std::to_string(++pictures_) + "^:^And so: this");
+    line("words:^" + words());
+    line("- ^link:^" + words());
+    line("- ^link~\"Here: there\"");
+    line("end");
+  }
+
   void ask() {
     const std::string name = "q" + std::to_string(++asked_);
     static const std::vector<std::string> kinds = {
@@ -204,6 +221,10 @@ class Script {
           line("practice~p" + std::to_string(++practices_) + "~for~2~days^:^" + words());
           break;
         }
+        if (random_.chance(2)) {
+          show();
+          break;
+        }
         line(random_.chance(2) ? "pause" : "pause~for~20~minutes^,^may~continue~early");
         break;
       case 5:
@@ -269,6 +290,7 @@ class Script {
   std::size_t scenes_ = 0;
   int asked_ = 0;
   int practices_ = 0;
+  int pictures_ = 0;
 };
 
 std::string in_words(const Value& value) {
@@ -375,6 +397,15 @@ std::string without_spans(const Program& program) {
   }
   for (const Practice& p : program.practices) {
     put("practice", p.id, p.name, p.days, p.text);
+  }
+  for (const Picture& p : program.pictures) {
+    put("picture", p.id, p.name, p.kind, p.title, p.words);
+    for (const PictureRow& r : p.rows) {
+      put("row", r.role, r.label, r.text, r.condition, r.source, r.score);
+      for (const std::uint32_t node : r.at) {
+        put("at", node);
+      }
+    }
   }
   for (const Measure& m : program.measures) {
     put("measure", m.id, m.name, m.title, m.source, m.min, m.max, m.noise);

@@ -1,5 +1,8 @@
 #include "tests/support/talk.h"
 
+#include "engine/base/calendar.h"
+#include "engine/session/render.h"
+
 #include <stdexcept>
 
 namespace attune::test {
@@ -59,6 +62,28 @@ std::string Talk::said() const {
     if (const auto* line = std::get_if<LineSaid>(&events[i].body)) {
       all += (all.empty() ? "" : "|") + line->text;
     }
+  }
+  return all;
+}
+
+std::string Talk::shown() const {
+  std::string all;
+  for (std::size_t i = fresh; i < events.size(); ++i) {
+    const auto* picture = std::get_if<PictureShown>(&events[i].body);
+    if (picture == nullptr) {
+      continue;
+    }
+    all += (all.empty() ? "" : "|") + picture->picture + " [";
+    for (const PicturePart& part : picture->parts) {
+      all += (&part == picture->parts.data() ? "" : "; ") + part.role;
+      all += part.label.empty() ? "" : " " + part.label + ":";
+      all += part.text.empty() ? "" : " " + part.text;
+      for (const double value : part.values) {
+        all += " " + number_text(value);
+      }
+      all += part.day ? " " + iso_day(*part.day) : "";
+    }
+    all += "]";
   }
   return all;
 }

@@ -34,6 +34,8 @@ class Talk {
 
   // The coach's lines of the last turn, one after another with "|" between.
   std::string said() const;
+  // The pictures of the last turn, as "name [role label: text values day; ...]", with "|" between.
+  std::string shown() const;
   // The question that stands open, without its file; empty when none does.
   std::string open() const;
 

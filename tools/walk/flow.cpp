@@ -23,6 +23,7 @@ Flow::Flow(const Program& program) : next_(program.steps.size()) {
       case StepKind::pause:
       case StepKind::resources:
       case StepKind::practice:
+      case StepKind::show:
       case StepKind::score:
       case StepKind::retract:
         next.push_back(at + 1);

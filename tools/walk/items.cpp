@@ -44,6 +44,11 @@ class Items {
       case StepKind::practice:
         add_line(at, words_of(program_, program_.practices[step.a].text));
         break;
+      case StepKind::show: {
+        const Picture& picture = program_.pictures[step.a];
+        add_line(at, words_of(program_, picture.title) + words_of(program_, picture.words));
+        break;
+      }
       case StepKind::ask:
         add_line(at, words_of(program_, program_.questions[step.a].text));
         add_question(at, step.a);

@@ -123,6 +123,7 @@ bool Live::only_speaks(std::uint32_t from, std::uint32_t to) const {
       case StepKind::say:
       case StepKind::resources:
       case StepKind::practice:
+      case StepKind::show:
       case StepKind::retract:
       case StepKind::one_of:
       case StepKind::branch:

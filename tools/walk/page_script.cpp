@@ -98,6 +98,17 @@ class Script {
       case Kind::option:
         option(line, parts);
         break;
+      case Kind::show:
+        put(line,
+            "ask",
+            "Picture: " + spoken(parts.text) + " <small>" + escaped(after_word(parts.code)) +
+                "</small>");
+        break;
+      case Kind::row:
+        put(line,
+            "option",
+            spoken(parts.text) + " <small>" + escaped(after_word(parts.code)) + "</small>");
+        break;
       case Kind::condition: {
         const bool other = line.text.starts_with("else");
         const std::string condition = after_word(other ? after_word(line.text) : line.text);

@@ -152,6 +152,8 @@ class Walk {
     for (Event& event : turn.events) {
       if (const auto* said = std::get_if<LineSaid>(&event.body)) {
         walked_.words += words_in(said->text);
+      } else if (const auto* shown = std::get_if<PictureShown>(&event.body)) {
+        walked_.words += words_in(shown->title) + words_in(shown->words);
       } else if (auto* asked = std::get_if<QuestionAsked>(&event.body)) {
         walked_.words += words_in(asked->text);
         for (const OfferedOption& option : asked->options) {

@@ -6,6 +6,7 @@
 #include "engine/session/render.h"
 
 #include "transport/protocol/json_writer.h"
+#include "transport/protocol/picture_json.h"
 #include "transport/protocol/timestamps.h"
 #include "transport/protocol/value_json.h"
 
@@ -165,6 +166,9 @@ std::string Export::add_json(const engine::Event& event) {
   } else if (const auto* offered = std::get_if<engine::PracticeOffered>(&event.body)) {
     write_entry_head(out, "coach", event.at);
     out.field("practice", offered->text).field("days", offered->days);
+  } else if (const auto* shown = std::get_if<engine::PictureShown>(&event.body)) {
+    write_entry_head(out, "coach", event.at);
+    write_picture(out, *shown);
   } else if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
     write_entry_head(out, "coach", event.at);
     out.field("asked", asked->text).field("stage", asked->stage);
@@ -192,6 +196,9 @@ std::string Export::add_markdown(const engine::Event& event) {
   }
   if (const auto* offered = std::get_if<engine::PracticeOffered>(&event.body)) {
     return coach_paragraph(offered->text);
+  }
+  if (const auto* shown = std::get_if<engine::PictureShown>(&event.body)) {
+    return "**" + escaped(shown->title) + "**\n\n" + coach_paragraph(shown->words);
   }
   if (const auto* asked = std::get_if<engine::QuestionAsked>(&event.body)) {
     // Without a text of its own it stands under the line that asks it.

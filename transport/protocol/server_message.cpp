@@ -5,6 +5,7 @@
 #include "transport/protocol/client_message.h"
 #include "transport/protocol/http_bodies.h"
 #include "transport/protocol/json_writer.h"
+#include "transport/protocol/picture_json.h"
 #include "transport/protocol/timestamps.h"
 #include "transport/protocol/value_json.h"
 
@@ -115,6 +116,7 @@ std::string_view type_word(const engine::EventBody& body) {
           [](const engine::WatchMatched&) -> string_view { return {}; },
           [](const engine::MatchRetracted&) -> string_view { return {}; },
           [](const engine::LanguageChosen&) -> string_view { return "language"; },
+          [](const engine::PictureShown&) -> string_view { return "shown"; },
       },
       body
   );
@@ -170,6 +172,7 @@ void write_body(JsonWriter& out, const engine::Event& event) {
           [&](const engine::LanguageChosen& chosen) {
             out.field("language", chosen.language).field("before", chosen.before);
           },
+          [&](const engine::PictureShown& shown) { write_picture(out, shown); },
       },
       event.body
   );

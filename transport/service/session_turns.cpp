@@ -40,6 +40,7 @@ bool is_visible(const engine::Event& event) {
           [](const PracticeOffered&) { return true; },
           [](const MeasureTaken&) { return false; },
           [](const LanguageChosen&) { return true; },
+          [](const PictureShown&) { return true; },
           [](const Began&) { return false; },
           [](const SceneEntered&) { return false; },
           [](const PartEntered&) { return false; },

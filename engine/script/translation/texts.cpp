@@ -64,6 +64,8 @@ class DialogueTexts {
         put("Coach", say->words);
       } else if (auto* practice = std::get_if<ast::Practice>(&statement.what)) {
         put("Practice " + practice->name.text, practice->words);
+      } else if (auto* show = std::get_if<ast::Show>(&statement.what)) {
+        picture(*show);
       } else if (auto* ask = std::get_if<ast::Ask>(&statement.what)) {
         question(*ask);
       } else if (auto* one_of = std::get_if<ast::OneOf>(&statement.what)) {
@@ -98,6 +100,16 @@ class DialogueTexts {
         put("Option" + of + ", inside a sentence", *option.quoted_as);
       }
       block(option.body);
+    }
+  }
+
+  void picture(ast::Show& show) {
+    const std::string of = " of the picture " + show.name.text;
+    put("Title" + of, show.title);
+    put("Words" + of, show.words);
+    for (ast::PictureRow& row : show.rows) {
+      put("Label" + of, row.label);
+      put("Text" + of, row.text);
     }
   }
 

@@ -90,6 +90,35 @@ TEST(Export, GivesMarkdownInWhichWordsStayWords) {
   );
 }
 
+TEST(Export, SaysAPictureInWordsAndKeepsItsParts) {
+  engine::PictureShown shown{
+      .kind = engine::PictureKind::dots,
+      .picture = "alternatives.guess",
+      .title = "What you *thought*",
+      .words = "You thought it would be 8, and it was 3.",
+      .parts = {}
+  };
+  shown.parts.push_back(engine::PicturePart{
+      .role = "predicted", .label = "Thought", .text = {}, .values = {8}, .day = std::nullopt
+  });
+  Export markdown{ExportFormat::markdown, journey()};
+  EXPECT_EQ(
+      markdown.add(event(shown)),
+      "**What you \\*thought\\***\n\nYou thought it would be 8, and it was 3\\.\n\n"
+  );
+  Export file{ExportFormat::json, journey()};
+  const json said = json::parse(file.begin() + file.add(event(shown)) + file.end());
+  EXPECT_EQ(
+      said["conversation"][0],
+      json::parse(R"({"who":"coach","at":"1970-01-01T00:00:00Z","picture":"dots",
+        "name":"alternatives.guess","title":"What you *thought*",
+        "words":"You thought it would be 8, and it was 3.",
+        "parts":[{"role":"predicted","label":"Thought","values":[8]}]})")
+  );
+  Export rows{ExportFormat::csv, journey()};
+  EXPECT_EQ(rows.add(event(shown)), "");
+}
+
 TEST(Export, GivesAnswersAndScoresAsRows) {
   Export file{ExportFormat::csv, journey()};
   std::string rows = file.begin();

@@ -212,6 +212,39 @@ TEST(ServerMessage, ShowsStagesPausesAndWhatWasTakenBack) {
   EXPECT_TRUE(message(event(1, engine::Paused{{}, std::nullopt, false}))["until"].is_null());
 }
 
+TEST(ServerMessage, ShowsAPictureWithItsParts) {
+  engine::PictureShown shown{
+      .kind = engine::PictureKind::chain,
+      .picture = "discovery.pattern",
+      .title = "How your pattern runs",
+      .words = "It starts with closeness.",
+      .parts = {}
+  };
+  shown.parts.push_back(engine::PicturePart{
+      .role = "link",
+      .label = "It starts with",
+      .text = "Closeness",
+      .values = {},
+      .day = std::nullopt
+  });
+  shown.parts.push_back(engine::PicturePart{
+      .role = "point",
+      .label = "Today",
+      .text = {},
+      .values = {4.25, 3},
+      .day = std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}
+  });
+  EXPECT_TRUE(is_shown(event(20, shown)));
+  EXPECT_EQ(
+      message(event(20, shown)),
+      json::parse(R"({"type":"shown","seq":20,"at":"2026-11-23T09:30:00Z","picture":"chain",
+        "name":"discovery.pattern","title":"How your pattern runs",
+        "words":"It starts with closeness.",
+        "parts":[{"role":"link","label":"It starts with","text":"Closeness"},
+          {"role":"point","label":"Today","values":[4.25,3],"day":"2026-11-23"}]})")
+  );
+}
+
 TEST(ServerMessage, KeepsToItselfHowItRemembers) {
   EXPECT_FALSE(is_shown(event(1, engine::Began{})));
   EXPECT_FALSE(is_shown(event(1, engine::SceneEntered{})));

@@ -69,6 +69,14 @@ EventBody without_words(EventBody body) {
           [](TookBack&) {},
           [](LanguageChosen&) {},
           [](PracticeOffered& offered) { offered.text.clear(); },
+          [](PictureShown& shown) {
+            shown.title.clear();
+            shown.words.clear();
+            for (PicturePart& part : shown.parts) {
+              part.label.clear();
+              part.text.clear();
+            }
+          },
           [](MeasureTaken&) {},
           [](Moved&) {},
           [](WatchMatched&) {},
