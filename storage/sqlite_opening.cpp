@@ -3,7 +3,9 @@
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace attune::storage {
@@ -32,16 +34,7 @@ void migrate(Database& database) {
   }
 }
 
-}  // namespace
-
-void bring_log_to_disk(const fs::path& file) {
-  if (fs::exists(file.string() + "-wal")) {
-    Database{file.string()}.write_log_again();
-  }
-}
-
-Database open_store(const fs::path& file) {
-  Database database{file.string()};
+void prepare(Database& database) {
   database.execute(
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"
@@ -50,6 +43,62 @@ Database open_store(const fs::path& file) {
       std::to_string(limits::wal_pages) + ";"
   );
   migrate(database);
+}
+
+bool is_from_before_sealing(const fs::path& file) {
+  if (!fs::exists(file)) {
+    return false;
+  }
+  Database database{file.string()};
+  const std::int64_t version = database.pragma("user_version");
+  if (version == 0 || version > static_cast<std::int64_t>(schema_steps.size())) {
+    return false;
+  }
+  return version < sealed_schema || needs_sweeping(database);
+}
+
+}  // namespace
+
+void bring_log_to_disk(const fs::path& file) {
+  if (fs::exists(file.string() + "-wal")) {
+    Database{file.string()}.write_log_again();
+  }
+}
+
+std::optional<SealedStore> seal_if_from_before(const fs::path& file) {
+  if (!is_from_before_sealing(file)) {
+    return std::nullopt;
+  }
+  const auto started = std::chrono::steady_clock::now();
+  Database database{file.string()};
+  try {
+    database.execute("PRAGMA locking_mode = EXCLUSIVE");
+    prepare(database);
+  } catch (const SqliteError& failure) {
+    if (failure.is_busy()) {
+      throw SqliteError{
+          SQLITE_BUSY,
+          "what was written in it before sealing has to be sealed first, and another program has "
+          "it open; stop that one, and start again"
+      };
+    }
+    throw;
+  }
+  sweep(database);
+  return SealedStore{
+      .journeys = database.count("journeys"),
+      .turns = database.count("events"),
+      .took = std::chrono::duration_cast<std::chrono::milliseconds>(
+          std::chrono::steady_clock::now() - started
+      )
+  };
+}
+
+Database open_store(const fs::path& file) {
+  Database database{file.string()};
+  prepare(database);
+  // What was erased just before a crash.
+  database.empty_log();
   return database;
 }
 
