@@ -19,10 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::int64_t as_integer(engine::Seq seq) {
-  return static_cast<std::int64_t>(seq);
-}
-
 }  // namespace
 
 // The connection and its statements; only the storage thread touches them.
