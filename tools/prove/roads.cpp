@@ -1,7 +1,6 @@
 #include "tools/prove/roads.h"
 
 #include "engine/base/check.h"
-#include "engine/program/guard.h"
 
 #include <algorithm>
 
@@ -37,8 +36,7 @@ Roads::Roads(
     targets_.insert(target.step);
   }
   for (const engine::Stage& stage : program.stages) {
-    goes_on_without_welcome_ |=
-        stage.written && stage.welcome_back == none && guard_of(program_, stage) == none;
+    goes_on_without_welcome_ |= stage.written && stage.welcome_back == none;
   }
 }
 
@@ -421,9 +419,7 @@ void Roads::be_heard(NodeId id, const Question& question) {
 void Roads::look_at_away(NodeId id) {
   const RoadNode node = nodes_[id];
   const bool rests = program_.steps[step_of(node)].kind == StepKind::pause;
-  const engine::Stage& stage = program_.stages[node.thread];
-  const std::uint32_t welcome =
-      stage.welcome_back != none ? stage.welcome_back : guard_of(program_, stage);
+  const std::uint32_t welcome = program_.stages[node.thread].welcome_back;
   if (rests || welcome == none) {
     reopen(id, node.known, {.kind = Deed::Kind::came_back}, no_node);
   }
@@ -466,12 +462,6 @@ void Roads::reopen(NodeId base, KnowledgeId known, Deed deed, NodeId also) {
   );
 }
 
-bool Roads::is_guard(std::uint32_t part) const {
-  return std::ranges::any_of(program_.stages, [&](const engine::Stage& stage) {
-    return guard_of(program_, stage) == part;
-  });
-}
-
 void Roads::interrupt(
     NodeId base, std::uint32_t part, KnowledgeId known, std::uint32_t watch, bool latched_before
 ) {
@@ -482,15 +472,13 @@ void Roads::interrupt(
   const std::uint32_t number = it->second;
   if (fresh) {
     interruptions_.push_back(
-        {.part = part,
-         .watch = watch,
+        {.watch = watch,
          .latched_before = latched_before,
          .outcomes = {},
          .known_outcomes = {},
          .broke_in_on = {}}
     );
-    const Deed deed = is_guard(part)          ? Deed{}
-                      : watch != none         ? Deed{.kind = Deed::Kind::was_heard, .what = watch}
+    const Deed deed = watch != none           ? Deed{.kind = Deed::Kind::was_heard, .what = watch}
                       : part == program_.help ? Deed{.kind = Deed::Kind::asked_help}
                                               : Deed{.kind = Deed::Kind::came_back};
     add(
@@ -553,14 +541,7 @@ void Roads::tell(NodeId base, std::uint32_t interruption, const Outcome& outcome
       return;
     case Outcome::Kind::is_over:
       if (stands_open) {
-        // A question is asked again behind the guard of its stage.
-        const std::uint32_t guard = guard_of(program_, program_.stages[node.thread]);
-        const bool asks = program_.steps[step_of(node)].kind == StepKind::ask;
-        if (asks && guard != none && interruptions_[interruption].part != guard) {
-          interrupt(base, guard, outcome.known, none, false);
-        } else {
-          reopen(base, outcome.known, {}, outcome.node);
-        }
+        reopen(base, outcome.known, {}, outcome.node);
         return;
       }
       [[fallthrough]];

@@ -108,7 +108,6 @@ class Roads {
 
   // A part that breaks in on an open question, from its beginning.
   struct Interruption {
-    std::uint32_t part = engine::none;  // its first step
     std::uint32_t watch = engine::none;
     bool latched_before = false;
     std::vector<Outcome> outcomes;
@@ -129,7 +128,6 @@ class Roads {
   void look_at_running(NodeId id);
   void look_at_waiting(NodeId id);
   void look_at_away(NodeId id);
-  bool is_guard(std::uint32_t part) const;
   void look_at_not_begun(NodeId id);
   void answer(NodeId id, const engine::Question& question);
   void be_heard(NodeId id, const engine::Question& question);

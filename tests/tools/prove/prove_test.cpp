@@ -185,27 +185,6 @@ when unclear do heard
 end
 )";
 
-TEST(Prove, KnowsThatAGuardStandsBeforeAQuestionThatIsAskedAgain) {
-  const std::string talk = R"(scene arriving
-ask text own_part: What was your part?
-ask text deeper: And below that?
-finish
-scene quiet
-ask text rest: What does you good?
-finish
-)";
-  const std::string safety = "remember sore = false\npart help\nset sore = true\nreturn\n";
-  const std::string guard = "part guard\nif safety.sore\ngo quiet\nend\nreturn\n";
-  const std::string promise = "never after safety.sore: talk.deeper";
-  EXPECT_EQ(proof_of(course(promise, talk + guard, safety)).verdict, Verdict::holds);
-  EXPECT_NE(
-      proof_of(course(promise, talk + "part looks\nif safety.sore\ngo quiet\nend\nreturn\n", safety)
-      )
-          .verdict,
-      Verdict::holds
-  );
-}
-
 TEST(Prove, HearsAWatchInAnyTextUntilItIsTakenBack) {
   const std::string talk = R"(scene arriving
 ask long text moment: What happened?
