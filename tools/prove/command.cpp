@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tools/course.h"
 #include "tools/place.h"
@@ -58,7 +59,7 @@ void print(const LoadedCourse& course, const engine::Promise& promise, const Pro
   }
 }
 
-int prove_all(const std::filesystem::path& folder) {
+int prove_course(const std::filesystem::path& folder) {
   const auto course = load_course(folder, std::cerr);
   if (course == nullptr) {
     return wrong_use;
@@ -67,11 +68,11 @@ int prove_all(const std::filesystem::path& folder) {
   if (program == nullptr) {
     return found_something;
   }
+  const std::vector<Proof> proofs = prove_all(*program);
   std::size_t kept = 0;
-  for (const engine::Promise& promise : program->promises) {
-    const Proof proof = prove(*program, promise);
-    kept += proof.verdict == Verdict::holds ? 1U : 0U;
-    print(*course, promise, proof);
+  for (std::size_t i = 0; i < proofs.size(); ++i) {
+    kept += proofs[i].verdict == Verdict::holds ? 1U : 0U;
+    print(*course, program->promises[i], proofs[i]);
   }
   if (program->promises.empty()) {
     std::cout << "This course promises nothing. In course.dialogue, write for example\n"
@@ -90,7 +91,7 @@ void add_prove_command(CLI::App& app, int& exit_code) {
   );
   const auto folder = std::make_shared<std::filesystem::path>();
   command->add_option("COURSE_DIR", *folder, "The folder with course.dialogue")->required();
-  command->callback([folder, &exit_code] { exit_code = prove_all(*folder); });
+  command->callback([folder, &exit_code] { exit_code = prove_course(*folder); });
 }
 
 }  // namespace attune::tools

@@ -39,4 +39,7 @@ struct Proof {
 
 Proof prove(const engine::Program& program, const engine::Promise& promise);
 
+// Of all promises of a course, in their order. Those with the same condition are walked together.
+std::vector<Proof> prove_all(const engine::Program& program);
+
 }  // namespace attune::tools

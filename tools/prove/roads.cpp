@@ -1,6 +1,7 @@
 #include "tools/prove/roads.h"
 
 #include "engine/base/check.h"
+#include "engine/program/guard.h"
 
 #include <algorithm>
 
@@ -36,6 +37,7 @@ Roads::Roads(
     targets_.insert(target.step);
   }
   for (const engine::Stage& stage : program.stages) {
+    guards_.push_back(engine::guard_of(program, stage));
     goes_on_without_welcome_ |= stage.written && stage.welcome_back == none;
   }
 }
@@ -471,14 +473,13 @@ void Roads::interrupt(
   );
   const std::uint32_t number = it->second;
   if (fresh) {
-    interruptions_.push_back(
-        {.watch = watch,
-         .latched_before = latched_before,
-         .outcomes = {},
-         .known_outcomes = {},
-         .broke_in_on = {}}
-    );
+    Interruption fresh_one;
+    fresh_one.is_guard = is_guard(part);
+    fresh_one.watch = watch;
+    fresh_one.latched_before = latched_before;
+    interruptions_.push_back(std::move(fresh_one));
     const Deed deed = watch != none           ? Deed{.kind = Deed::Kind::was_heard, .what = watch}
+                      : is_guard(part)        ? Deed{}
                       : part == program_.help ? Deed{.kind = Deed::Kind::asked_help}
                                               : Deed{.kind = Deed::Kind::came_back};
     add(
@@ -541,7 +542,7 @@ void Roads::tell(NodeId base, std::uint32_t interruption, const Outcome& outcome
       return;
     case Outcome::Kind::is_over:
       if (stands_open) {
-        reopen(base, outcome.known, {}, outcome.node);
+        end_interruption(base, interruption, outcome);
         return;
       }
       [[fallthrough]];
@@ -568,6 +569,32 @@ void Roads::tell(NodeId base, std::uint32_t interruption, const Outcome& outcome
       );
       return;
   }
+}
+
+// The question is asked again, where its stage has no guard or the guard lets it.
+void Roads::end_interruption(NodeId base, std::uint32_t interruption, const Outcome& outcome) {
+  const RoadNode node = nodes_[base];
+  const std::uint32_t guard = guards_[node.thread];
+  const bool asks = program_.steps[step_of(node)].kind == StepKind::ask;
+  if (guard == none || !asks || interruptions_[interruption].is_guard) {
+    reopen(base, outcome.known, {}, outcome.node);
+    return;
+  }
+  if (!guarded_.emplace(node.thread, node.place, outcome.known).second) {
+    return;
+  }
+  // So that the road tells of what the guard stands behind.
+  RoadNode behind = node;
+  behind.from = base;
+  behind.also = outcome.node;
+  behind.deed = {};
+  const auto relay = static_cast<NodeId>(nodes_.size());
+  nodes_.push_back(behind);
+  interrupt(relay, guard, outcome.known, none, false);
+}
+
+bool Roads::is_guard(std::uint32_t part) const {
+  return std::ranges::find(guards_, part) != guards_.end();
 }
 
 void Roads::change(std::uint32_t stage, KnowledgeId from, KnowledgeId to, NodeId by) {

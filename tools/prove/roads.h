@@ -108,6 +108,7 @@ class Roads {
 
   // A part that breaks in on an open question, from its beginning.
   struct Interruption {
+    bool is_guard = false;  // looks whether the question may be asked again
     std::uint32_t watch = engine::none;
     bool latched_before = false;
     std::vector<Outcome> outcomes;
@@ -147,6 +148,8 @@ class Roads {
   void interrupt(
       NodeId base, std::uint32_t part, KnowledgeId known, std::uint32_t watch, bool latched_before
   );
+  bool is_guard(std::uint32_t part) const;
+  void end_interruption(NodeId base, std::uint32_t interruption, const Outcome& outcome);
   void come_to(std::uint32_t interruption, const Outcome& outcome);
   void tell(NodeId base, std::uint32_t interruption, const Outcome& outcome);
   void change(std::uint32_t stage, KnowledgeId from, KnowledgeId to, NodeId by);
@@ -156,6 +159,8 @@ class Roads {
   const engine::Promise& promise_;
   KnowledgeBase& knowledge_;
   std::set<std::uint32_t> targets_;
+  std::vector<std::uint32_t> guards_;  // one a stage: its part `guard`, or none
+  std::set<std::tuple<std::uint32_t, std::uint32_t, KnowledgeId>> guarded_;  // stage, place
   bool goes_on_without_welcome_ = false;  // some stage takes up an interruption where it stood
   std::vector<Place> places_;
   std::map<Place, std::uint32_t> place_numbers_;

@@ -236,6 +236,52 @@ go arriving
   );
 }
 
+TEST(Prove, KnowsThatAGuardLooksBeforeAQuestionIsAskedAgain) {
+  const std::string guarded = R"(part heard
+do counting.count
+return
+watch fear
+clear: he scares me
+when clear do heard
+when unclear do heard
+end
+)";
+  const std::string talk = R"(dialogue talk
+scene arriving
+if counting.afraid > 0
+  go quiet
+end
+ask text own_part: What was your part?
+Coach: Your part: {own_part or "nothing"}.
+go quiet
+scene quiet
+Coach: Rest.
+finish
+)";
+  const auto with = [&](const std::string& guard) {
+    return test::compiled(test::course_of(
+        {{"course",
+          "course small\nstages: talk\neverywhere: safety\n"
+          "never while counting.afraid > 0: talk.own_part\n"},
+         {"talk", talk + guard},
+         {"safety", "dialogue safety\n" + guarded},
+         {"counting",
+          "dialogue counting\nremember afraid = 0\npart count\nset afraid = afraid + 1\n"
+          "Coach: Let us stop.\nreturn\n"}}
+    ));
+  };
+  const Proof broken = proof_of(with(""));
+  EXPECT_EQ(broken.verdict, Verdict::broken);
+  EXPECT_EQ(
+      broken.road,
+      (std::vector<std::string>{"begins talk", "fear hears something in what was written"})
+  );
+  EXPECT_EQ(
+      proof_of(with("part guard\nif counting.afraid > 0\n  go quiet\nend\nreturn\n")).verdict,
+      Verdict::holds
+  );
+}
+
 TEST(Prove, FollowsACounterAsFarAsConditionsTellItApart) {
   const std::string talk = R"(scene arriving
 do counting.heed
