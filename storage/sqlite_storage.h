@@ -52,8 +52,6 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
-  static constexpr std::string_view file_name = "attune.db";
-
   // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
   // operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
