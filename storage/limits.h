@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 
@@ -20,6 +21,18 @@ inline constexpr int busy_timeout_ms = 5'000;
 inline constexpr std::chrono::seconds trouble_again{10};
 // Findings of a verification that are told one by one; the rest is counted.
 inline constexpr std::size_t findings_max = 1'000;
+
+// Bytes of a sealed turn or snapshot: the first of these that it fits into, beyond the last a
+// multiple of it. So its size tells no more of what was written than which of these it is.
+inline constexpr std::array<std::size_t, 9> sealed_sizes = {
+    256, 512, 1'024, 2'048, 4'096, 8'192, 16'384, 32'768, 65'536
+};
+// Keys that share a stretch of locked memory: 32 KiB of it.
+inline constexpr std::size_t keys_per_slab = 1'024;
+
+// What was erased and still lies in the write-ahead log, because another process reads it, is tried
+// again after this long.
+inline constexpr std::chrono::seconds scrub_again{1};
 
 // Signatures and publications of a course: a name and a note, in code points.
 inline constexpr std::size_t signer_characters_max = 80;

@@ -32,6 +32,8 @@ class SqliteError : public std::runtime_error {
 
   bool is_of_reading() const { return code_ == SQLITE_IOERR_READ || is_corruption(); }
 
+  bool is_busy() const { return (code_ & 0xff) == SQLITE_BUSY; }
+
  private:
   int code_;
 };
@@ -104,6 +106,14 @@ class Database {
 
   void execute(const std::string& sql);
   std::int64_t pragma(const std::string& name);
+  std::int64_t count(const std::string& table);
+
+  // Rows that the latest statement changed.
+  int changes() const { return sqlite3_changes(handle_.get()); }
+
+  // Folds the write-ahead log into the file and leaves it empty; false while another connection
+  // reads, without waiting for it.
+  bool empty_log();
 
   // Writes what the write-ahead log holds once more, the same over the same, and syncs it. What a
   // program reads back may be on no disk: the page cache keeps what a failed sync could not bring

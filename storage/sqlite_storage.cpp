@@ -4,11 +4,12 @@
 #include "storage/chain.h"
 #include "storage/limits.h"
 #include "storage/sqlite.h"
-#include "storage/sqlite_opening.h"
 #include "storage/sqlite_publications.h"
+#include "storage/sqlite_snapshots.h"
 #include "storage/sqlite_turns.h"
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -16,10 +17,6 @@ namespace attune::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t as_integer(engine::Seq seq) {
-  return static_cast<std::int64_t>(seq);
-}
 
 }  // namespace
 
@@ -32,23 +29,19 @@ struct SqliteStorage::Tables {
   Statement begin_read{database, "BEGIN"};
   Statement commit{database, "COMMIT"};
   SqliteTurns turns{database};
-  Statement put_snapshot{
-      database,
-      "INSERT OR REPLACE INTO snapshots (session, seq, checksum, body) VALUES (?, ?, ?, ?)"
-  };
-  Statement get_snapshot{database, "SELECT seq, body FROM snapshots WHERE session = ?"};
+  SqliteSnapshots snapshots{database};
   Statement insert_journey{
-      database, "INSERT INTO journeys (session, words, program, started) VALUES (?, ?, ?, ?)"
+      database,
+      "INSERT INTO journeys (session, words, key, program, started) VALUES (?, ?, ?, ?, ?)"
   };
   Statement insert_device{
-      database, "INSERT INTO devices (device, session, since) VALUES (?, ?, ?)"
+      database, "INSERT INTO devices (device, key, session, since) VALUES (?, ?, ?, ?)"
   };
   Statement set_program{database, "UPDATE journeys SET program = ? WHERE session = ?"};
   Statement session_exists{database, "SELECT 1 FROM journeys WHERE session = ?"};
-  Statement by_device{database, "SELECT session FROM devices WHERE device = ?"};
-  Statement by_words{database, "SELECT session FROM journeys WHERE words = ?"};
+  Statement by_device{database, "SELECT session, key FROM devices WHERE device = ?"};
+  Statement by_words{database, "SELECT session, key FROM journeys WHERE words = ?"};
   Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
-  Statement erase_snapshot{database, "DELETE FROM snapshots WHERE session = ?"};
   Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
   Statement leave_tombstone{database, "INSERT OR IGNORE INTO erased (tombstone) VALUES (?)"};
   Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
@@ -57,6 +50,8 @@ struct SqliteStorage::Tables {
   };
   Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
   SqlitePublications publications{database};
+  // Whether the work under way took something away that must be in no file any more.
+  bool erased = false;
 
   Stored<void> append(const Append& append) {
     const auto head = turns.head(append.session);
@@ -73,12 +68,7 @@ struct SqliteStorage::Tables {
   void write(const SqliteTurns::Head& head, const Append& append) {
     turns.append(append.session, head, append.entry);
     if (append.snapshot) {
-      const Chain sum = checksum(append.session, *append.snapshot);
-      put_snapshot.bind_blob(1, append.session.bytes)
-          .bind(2, as_integer(append.snapshot->seq))
-          .bind_blob(3, sum.bytes)
-          .bind_blob(4, append.snapshot->body);
-      put_snapshot.run();
+      snapshots.put(append.session, *append.snapshot);
     }
     if (append.program) {
       set_program.bind_blob(1, append.program->bytes).bind_blob(2, append.session.bytes);
@@ -86,12 +76,14 @@ struct SqliteStorage::Tables {
     }
   }
 
-  Stored<SessionId> find(Statement& statement, const SecretHash& secret) {
-    Reading reading{statement.bind_blob(1, secret.bytes)};
+  Stored<Found> find(Statement& statement, const SecretHash& lookup) {
+    Reading reading{statement.bind_blob(1, lookup.bytes)};
     if (!statement.step()) {
       return std::unexpected{StoreError::missing};
     }
-    return id_from<SessionId>(statement.blob(0));
+    return Found{
+        .session = id_from<SessionId>(statement.blob(0)), .wrapped_key = statement.blob(1)
+    };
   }
 
   void roll_back() {
@@ -104,10 +96,11 @@ struct SqliteStorage::Tables {
     return session_exists.step();
   }
 
-  void add_device(const SecretHash& device, const SessionId& session, engine::Instant at) {
-    insert_device.bind_blob(1, device.bytes)
-        .bind_blob(2, session.bytes)
-        .bind(3, at.time_since_epoch().count());
+  void add_device(const Door& device, const SessionId& session, engine::Instant at) {
+    insert_device.bind_blob(1, device.lookup.bytes)
+        .bind_blob(2, device.wrapped_key)
+        .bind_blob(3, session.bytes)
+        .bind(4, at.time_since_epoch().count());
     insert_device.run();
   }
 };
@@ -131,16 +124,19 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     if (lock->is_alone()) {
       bring_log_to_disk(store_file(folder));
     }
+    const auto sealed = seal_what_is_plain(store_file(folder));
     auto tables = std::make_unique<Tables>(store_file(folder));
     lock->share();
     fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
-    return std::unique_ptr<SqliteStorage>{new SqliteStorage{
+    std::unique_ptr<SqliteStorage> storage{new SqliteStorage{
         store_file(folder),
         std::move(lock),
         std::move(tables),
         std::move(post),
         std::move(on_trouble)
     }};
+    storage->sealed_ = sealed;
+    return storage;
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
         "The journal " + store_file(folder).string() + " cannot be opened: " + failure.what() + "."
@@ -204,7 +200,14 @@ void SqliteStorage::run() {
     std::vector<Operation> batch;
     {
       std::unique_lock lock{mutex_};
-      wake_.wait(lock, [this] { return stopping_ || handed_over_; });
+      const auto called = [this] { return stopping_ || handed_over_; };
+      if (!scrub_is_due_) {
+        wake_.wait(lock, called);
+      } else if (!wake_.wait_for(lock, limits::scrub_again, called)) {
+        lock.unlock();
+        scrub();
+        continue;
+      }
       if (waiting_.empty()) {
         break;
       }
@@ -248,13 +251,16 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     }
   };
   std::vector<Completion> completions;
+  std::vector<Completion> after_scrubbing;
   completions.reserve(batch.size());
   const bool writes = std::ranges::any_of(batch, &Operation::writes);
   try {
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
-      completions.push_back(operation.work(tables_.get()));
+      tables_->erased = false;
+      Completion completion = operation.work(tables_.get());
+      (tables_->erased ? after_scrubbing : completions).push_back(std::move(completion));
     }
     tables_->commit.run();
   } catch (const SqliteError& failure) {
@@ -277,6 +283,11 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     tell_recovery();
   }
   complete(std::move(completions));
+  if (!after_scrubbing.empty()) {
+    scrub_is_due_ = true;
+    scrub();
+    complete(std::move(after_scrubbing));
+  }
 }
 
 // One of them asked for what cannot be read; the others need not bear it.
@@ -345,6 +356,20 @@ void SqliteStorage::tell_recovery() {
   }
 }
 
+// What was taken away is zeros in the pages of the file (secure_delete), but older pages of it lie
+// in the write-ahead log. While another process reads, or the disk fails, that has to wait, and is
+// tried again.
+void SqliteStorage::scrub() {
+  if (!is_open()) {
+    return;
+  }
+  try {
+    scrub_is_due_ = !tables_->database.empty_log();
+  } catch (const SqliteError& failure) {
+    fail("scrub", failure);
+  }
+}
+
 // Between batches, so that no answer waits for it longer than for another batch. What fails here is
 // tried again later: the turns themselves are kept.
 void SqliteStorage::write_index() {
@@ -386,17 +411,25 @@ void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
     if (!tables.exists(session)) {
       return std::unexpected{StoreError::missing};
     }
-    Loaded loaded;
-    engine::Seq after = 0;
-    {
-      Reading reading{tables.get_snapshot.bind_blob(1, session.bytes)};
-      if (tables.get_snapshot.step()) {
-        after = static_cast<engine::Seq>(tables.get_snapshot.integer(0));
-        loaded.snapshot = Snapshot{.seq = after, .body = tables.get_snapshot.blob(1)};
-      }
-    }
-    loaded.tail = tables.turns.read(session, after, static_cast<std::size_t>(-1));
+    Loaded loaded = tables.snapshots.load(session);
+    const std::optional<Snapshot>& latest = loaded.unchecked ? loaded.unchecked : loaded.checked;
+    loaded.tail =
+        tables.turns.read(session, latest ? latest->seq : 0, static_cast<std::size_t>(-1));
     return loaded;
+  });
+}
+
+void SqliteStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session, seq](Tables& tables) -> Stored<void> {
+    tables.snapshots.confirm(session, seq);
+    return {};
+  });
+}
+
+void SqliteStorage::forget_snapshots(SessionId session, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
+    tables.snapshots.erase(session);
+    return {};
   });
 }
 
@@ -421,9 +454,10 @@ void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
       std::move(done),
       [journey = std::move(journey)](Tables& tables) -> Stored<void> {
         tables.insert_journey.bind_blob(1, journey.session.bytes)
-            .bind_blob(2, journey.words.bytes)
-            .bind_blob(3, journey.program.bytes)
-            .bind(4, journey.at.time_since_epoch().count());
+            .bind_blob(2, journey.words.lookup.bytes)
+            .bind_blob(3, journey.words.wrapped_key)
+            .bind_blob(4, journey.program.bytes)
+            .bind(5, journey.at.time_since_epoch().count());
         try {
           tables.insert_journey.run();
         } catch (const SqliteError& error) {
@@ -439,34 +473,39 @@ void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
   );
 }
 
-void SqliteStorage::find_by_device(SecretHash device, Done<Stored<SessionId>> done) {
-  enqueue<SessionId>(false, std::move(done), [device](Tables& tables) {
+void SqliteStorage::find_by_device(SecretHash device, Done<Stored<Found>> done) {
+  enqueue<Found>(false, std::move(done), [device](Tables& tables) {
     return tables.find(tables.by_device, device);
   });
 }
 
-void SqliteStorage::find_by_words(SecretHash words, Done<Stored<SessionId>> done) {
-  enqueue<SessionId>(false, std::move(done), [words](Tables& tables) {
+void SqliteStorage::find_by_words(SecretHash words, Done<Stored<Found>> done) {
+  enqueue<Found>(false, std::move(done), [words](Tables& tables) {
     return tables.find(tables.by_words, words);
   });
 }
 
 void SqliteStorage::add_device(
-    SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+    Door device, SessionId session, engine::Instant at, Done<Stored<void>> done
 ) {
-  enqueue<void>(true, std::move(done), [device, session, at](Tables& tables) -> Stored<void> {
-    if (!tables.exists(session)) {
-      return std::unexpected{StoreError::missing};
-    }
-    tables.add_device(device, session, at);
-    return {};
-  });
+  enqueue<void>(
+      true,
+      std::move(done),
+      [device = std::move(device), session, at](Tables& tables) -> Stored<void> {
+        if (!tables.exists(session)) {
+          return std::unexpected{StoreError::missing};
+        }
+        tables.add_device(device, session, at);
+        return {};
+      }
+  );
 }
 
 void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [device](Tables& tables) -> Stored<void> {
     tables.delete_device.bind_blob(1, device.bytes);
     tables.delete_device.run();
+    tables.erased = tables.erased || tables.database.changes() > 0;
     return {};
   });
 }
@@ -474,11 +513,10 @@ void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
     tables.turns.erase(session);
-    for (Statement* statement :
-         {&tables.erase_snapshot, &tables.erase_devices, &tables.erase_journey}) {
-      statement->bind_blob(1, session.bytes);
-      statement->run();
-    }
+    tables.snapshots.erase(session);
+    tables.erase_devices.bind_blob(1, session.bytes).run();
+    tables.erase_journey.bind_blob(1, session.bytes).run();
+    tables.erased = tables.erased || tables.database.changes() > 0;
     const Chain stays = tombstone(session);
     tables.leave_tombstone.bind_blob(1, stays.bytes).run();
     return {};
