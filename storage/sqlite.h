@@ -31,6 +31,7 @@ class SqliteError : public std::runtime_error {
   }
 
   bool is_of_reading() const { return code_ == SQLITE_IOERR_READ || is_corruption(); }
+
   bool is_busy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
  private:

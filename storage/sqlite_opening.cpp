@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 
 namespace attune::storage {
@@ -45,11 +44,11 @@ void prepare(Database& database) {
   migrate(database);
 }
 
-bool is_from_before_sealing(const fs::path& file) {
-  if (!fs::exists(file)) {
+bool is_from_before_sealing(const fs::path& path) {
+  if (!fs::exists(path)) {
     return false;
   }
-  Database database{file.string()};
+  Database database{path.string()};
   const std::int64_t version = database.pragma("user_version");
   if (version == 0 || version > static_cast<std::int64_t>(schema_steps.size())) {
     return false;
@@ -57,20 +56,10 @@ bool is_from_before_sealing(const fs::path& file) {
   return version < sealed_schema || needs_sweeping(database);
 }
 
-}  // namespace
-
-void bring_log_to_disk(const fs::path& file) {
-  if (fs::exists(file.string() + "-wal")) {
-    Database{file.string()}.write_log_again();
-  }
-}
-
-std::optional<SealedStore> seal_if_from_before(const fs::path& file) {
-  if (!is_from_before_sealing(file)) {
-    return std::nullopt;
-  }
+// Alone at the file: a server of before would go on writing what people say as it is.
+SealedStore seal_store(const fs::path& path) {
   const auto started = std::chrono::steady_clock::now();
-  Database database{file.string()};
+  Database database{path.string()};
   try {
     database.execute("PRAGMA locking_mode = EXCLUSIVE");
     prepare(database);
@@ -85,13 +74,28 @@ std::optional<SealedStore> seal_if_from_before(const fs::path& file) {
     throw;
   }
   sweep(database);
-  return SealedStore{
-      .journeys = database.count("journeys"),
-      .turns = database.count("events"),
-      .took = std::chrono::duration_cast<std::chrono::milliseconds>(
-          std::chrono::steady_clock::now() - started
-      )
-  };
+  SealedStore sealed;
+  sealed.journeys = database.count("journeys");
+  sealed.turns = database.count("events");
+  sealed.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - started
+  );
+  return sealed;
+}
+
+}  // namespace
+
+void bring_log_to_disk(const fs::path& file) {
+  if (fs::exists(file.string() + "-wal")) {
+    Database{file.string()}.write_log_again();
+  }
+}
+
+std::optional<SealedStore> seal_what_is_plain(const fs::path& file) {
+  if (!is_from_before_sealing(file)) {
+    return std::nullopt;
+  }
+  return seal_store(file);
 }
 
 Database open_store(const fs::path& file) {

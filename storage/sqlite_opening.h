@@ -1,8 +1,9 @@
 #pragma once
 
-#include "storage/sealed_store.h"
 #include "storage/sqlite.h"
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -14,10 +15,15 @@ namespace attune::storage {
 // is brought to the disk (Database::write_log_again). Before anything else.
 void bring_log_to_disk(const std::filesystem::path& file);
 
-// A store that was written before sealing is sealed, or a sealing that was broken off is ended;
-// nullopt when there is nothing to do. Nobody else may have the file open then: a server of before
-// would go on writing what people say as it is.
-std::optional<SealedStore> seal_if_from_before(const std::filesystem::path& file);
+// What was done to a store that was written before sealing.
+struct SealedStore {
+  std::int64_t journeys = 0;
+  std::int64_t turns = 0;
+  std::chrono::milliseconds took{0};
+};
+
+// Seals what was written before sealing, when there is any.
+std::optional<SealedStore> seal_what_is_plain(const std::filesystem::path& file);
 
 // With the settings that make a commit durable, and the tables of this version.
 Database open_store(const std::filesystem::path& file);

@@ -4,7 +4,6 @@
 #include "storage/chain.h"
 #include "storage/limits.h"
 #include "storage/sqlite.h"
-#include "storage/sqlite_opening.h"
 #include "storage/sqlite_publications.h"
 #include "storage/sqlite_snapshots.h"
 #include "storage/sqlite_turns.h"
@@ -125,7 +124,7 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     if (lock->is_alone()) {
       bring_log_to_disk(store_file(folder));
     }
-    const std::optional<SealedStore> sealed = seal_if_from_before(store_file(folder));
+    const auto sealed = seal_what_is_plain(store_file(folder));
     auto tables = std::make_unique<Tables>(store_file(folder));
     lock->share();
     fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
@@ -269,7 +268,6 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     report.failed = true;
     tell_watch();
     completions.clear();
-    after_scrubbing.clear();
     fail("commit", failure);
     if (failure.is_of_reading() && batch.size() > 1) {
       commit_alone(std::move(batch));
@@ -359,12 +357,16 @@ void SqliteStorage::tell_recovery() {
 }
 
 // What was taken away is zeros in the pages of the file (secure_delete), but older pages of it lie
-// in the write-ahead log. While another process reads, that has to wait, and is tried again.
+// in the write-ahead log. While another process reads, or the disk fails, that has to wait, and is
+// tried again.
 void SqliteStorage::scrub() {
+  if (!is_open()) {
+    return;
+  }
   try {
-    scrub_is_due_ = tables_ == nullptr || !tables_->database.empty_log();
+    scrub_is_due_ = !tables_->database.empty_log();
   } catch (const SqliteError& failure) {
-    fail("erase", failure);  // the rows are gone, and this is tried again
+    fail("scrub", failure);
   }
 }
 

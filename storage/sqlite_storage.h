@@ -3,8 +3,8 @@
 #include "storage/folder_lock.h"
 #include "storage/journal.h"
 #include "storage/publications.h"
-#include "storage/sealed_store.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_opening.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -54,8 +54,6 @@ class SqliteStorage final : public Journal,
                             public ProgramArchive,
                             public Publications {
  public:
-  static constexpr std::string_view file_name = "attune.db";
-
   // Makes the folder (mode 0700) and the file where there is none, and seals what was written
   // before sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
@@ -130,10 +128,10 @@ class SqliteStorage final : public Journal,
   void hand_over();
   void run();
   void commit(std::vector<Operation> batch);
-  void scrub();
-  void write_index();
   void commit_alone(std::vector<Operation> batch);
   void complete(std::vector<Completion> completions);
+  void scrub();
+  void write_index();
   void refuse(std::vector<Operation> batch, StoreError why);
   // Opens the file anew when the disk had failed.
   bool is_open();

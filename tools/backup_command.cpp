@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
 
+#include "tools/audit.h"
 #include "tools/course.h"
 #include "tools/restore.h"
 #include "tools/verify_report.h"
@@ -30,6 +32,12 @@ int back_up(const BackupOptions& options) {
     return found_something;
   }
   const auto took = std::chrono::steady_clock::now() - start;
+  audit(
+      options.data,
+      "backup",
+      {{"file", options.file.string()}, {"whole", verification->is_whole() ? "yes" : "no"}},
+      std::cerr
+  );
   const int status = report(*verification, options.file.string(), took, std::cout, std::cerr);
   if (status != all_well) {
     std::cerr << "attune backup: the backup is written, and holds what the journal holds, damage "
@@ -52,6 +60,12 @@ int restore(const BackupOptions& options) {
     std::cerr << "attune restore: the backup is damaged, so nothing was restored\n";
     return status;
   }
+  audit(
+      options.data,
+      "restore",
+      {{"file", options.file.string()}, {"left_out", std::to_string(restored->erased)}},
+      std::cerr
+  );
   if (!options.erased_in.empty()) {
     std::cout << "Erased since, and left out: " << restored->erased << ".\n";
   }

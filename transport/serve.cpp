@@ -3,6 +3,7 @@
 #include "engine/script/compiler.h"
 
 #include "storage/audit_log.h"
+#include "storage/backup.h"
 #include "storage/course_folder.h"
 #include "storage/key.h"
 #include "storage/program_hash.h"
@@ -282,7 +283,7 @@ class House {
         server_{io, sessions_, journeys_, settings_of(config)} {
     server::Metrics& metrics = server_.metrics();
     metrics.version(ATTUNE_VERSION);
-    metrics.watch_storage([&storage, file = config.data / storage::SqliteStorage::file_name] {
+    metrics.watch_storage([&storage, file = storage::store_file(config.data)] {
       return server::StorageFigures{
           .waiting = storage.waiting(),
           .database_bytes = size_of(file),

@@ -52,8 +52,8 @@ class StoredJourneys {
     device.lookup.bytes.fill(of);
     return storage::NewJourney{
         .session = session(of),
-        .device = device,
-        .words = device,
+        .device = storage::Door{.lookup = device, .wrapped_key = "key"},
+        .words = storage::Door{.lookup = device, .wrapped_key = "key"},
         .program = {},
         .at = day_zero(),
         .first_turn = turn(of, 1)
