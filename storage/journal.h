@@ -25,11 +25,26 @@ struct SessionId {
   auto operator<=>(const SessionId&) const = default;
 };
 
-// Of a device's cookie, or of six words: what is stored is never enough to come back with.
+// Where a secret is found: of a device's cookie, or of six words. Tells nothing of the secret.
 struct SecretHash {
   std::array<std::uint8_t, 32> bytes{};
 
   auto operator<=>(const SecretHash&) const = default;
+};
+
+// All that is stored of a secret: where it is found, and the journey's key, wrapped so that only
+// the secret opens it (seal.h). Never enough to come back with, nor to read a word.
+struct Door {
+  SecretHash lookup;
+  std::string wrapped_key;
+};
+
+// What lies behind a door.
+struct Found {
+  SessionId session;
+  std::string wrapped_key;
+
+  bool operator==(const Found&) const = default;
 };
 
 // Runs a function later on the thread that owns the caller's state.
@@ -38,7 +53,7 @@ using Post = std::function<void(std::move_only_function<void()>)>;
 template <class T>
 using Done = std::move_only_function<void(T)>;
 
-// One turn: the events with seqs [first, last], encoded by event_codec and (later) sealed.
+// One turn: the events with seqs [first, last], as sealed_journey.h makes it.
 struct Entry {
   engine::Seq first = 0;
   engine::Seq last = 0;
@@ -56,8 +71,8 @@ struct Snapshot {
 
 struct Append {
   SessionId session;
-  Entry entry;  // entry.first is the expected seq of the session plus 1
-  std::optional<Snapshot> snapshot;
+  Entry entry;                       // entry.first is the expected seq of the session plus 1
+  std::optional<Snapshot> snapshot;  // not checked; takes the place of one that is not
   std::optional<engine::ProgramId> program;  // the version that the session is on after this turn
 };
 
@@ -68,14 +83,17 @@ enum class StoreError : std::uint8_t {
 };
 
 struct Loaded {
-  std::optional<Snapshot> snapshot;
-  std::vector<Entry> tail;  // entries after the snapshot, in order
+  // The latest that was found equal to what the journal tells, and a later one that was not
+  // compared yet.
+  std::optional<Snapshot> checked;
+  std::optional<Snapshot> unchecked;
+  std::vector<Entry> tail;  // entries after the later of them, in order
 };
 
 struct NewJourney {
   SessionId session;
-  SecretHash device;
-  SecretHash words;
+  Door device;
+  Door words;
   engine::ProgramId program;
   engine::Instant at;
   Append first_turn;
@@ -93,8 +111,13 @@ class Journal {
   virtual ~Journal() = default;
 
   virtual void append(Append append, Done<Stored<void>> done) = 0;
-  // The latest snapshot and what follows it.
+  // The latest snapshots and what follows them.
   virtual void load(SessionId session, Done<Stored<Loaded>> done) = 0;
+  // The snapshot after `seq` is what the journal tells: earlier ones are not needed any more. Does
+  // nothing when there is no such snapshot.
+  virtual void confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) = 0;
+  // Its snapshots are not to be trusted, and can be folded anew.
+  virtual void forget_snapshots(SessionId session, Done<Stored<void>> done) = 0;
   // Entries that hold an event with seq > after, in order, until `bytes_max` is passed; at least
   // one when there is one.
   virtual void read(
@@ -114,13 +137,14 @@ class Directory {
   virtual ~Directory() = default;
 
   virtual void create(NewJourney journey, Done<Stored<void>> done) = 0;
-  virtual void find_by_device(SecretHash device, Done<Stored<SessionId>> done) = 0;
-  virtual void find_by_words(SecretHash words, Done<Stored<SessionId>> done) = 0;
+  virtual void find_by_device(SecretHash device, Done<Stored<Found>> done) = 0;
+  virtual void find_by_words(SecretHash words, Done<Stored<Found>> done) = 0;
   virtual void add_device(
-      SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+      Door device, SessionId session, engine::Instant at, Done<Stored<void>> done
   ) = 0;
+  // Its wrapped key is gone after this, and nowhere in the files either.
   virtual void forget_device(SecretHash device, Done<Stored<void>> done) = 0;
-  // Words, answers and devices are gone after this.
+  // All wrapped keys, turns and snapshots of a journey are gone after this, in the same way.
   virtual void erase(SessionId session, Done<Stored<void>> done) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "storage/memory_storage.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace attune::storage {
 
@@ -16,7 +17,7 @@ Stored<void> MemoryStorage::append_now(Append append) {
   }
   session.entries.push_back(std::move(append.entry));
   if (append.snapshot) {
-    session.snapshot = std::move(append.snapshot);
+    session.unchecked = std::move(append.snapshot);
   }
   session.program = append.program.value_or(session.program);
   return {};
@@ -32,14 +33,31 @@ void MemoryStorage::load(SessionId session, Done<Stored<Loaded>> done) {
     complete<Loaded>(std::move(done), std::unexpected{StoreError::missing});
     return;
   }
-  Loaded loaded{.snapshot = it->second.snapshot, .tail = {}};
-  const engine::Seq after = loaded.snapshot ? loaded.snapshot->seq : 0;
+  Loaded loaded{.checked = it->second.checked, .unchecked = it->second.unchecked, .tail = {}};
+  const std::optional<Snapshot>& latest = loaded.unchecked ? loaded.unchecked : loaded.checked;
+  const engine::Seq after = latest ? latest->seq : 0;
   std::ranges::copy_if(
       it->second.entries,
       std::back_inserter(loaded.tail),
       [&](const Entry& entry) { return entry.first > after; }
   );
   complete<Loaded>(std::move(done), std::move(loaded));
+}
+
+void MemoryStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
+  if (const auto it = sessions_.find(session);
+      it != sessions_.end() && it->second.unchecked && it->second.unchecked->seq == seq) {
+    it->second.checked = std::exchange(it->second.unchecked, std::nullopt);
+  }
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::forget_snapshots(SessionId session, Done<Stored<void>> done) {
+  if (const auto it = sessions_.find(session); it != sessions_.end()) {
+    it->second.checked.reset();
+    it->second.unchecked.reset();
+  }
+  complete<void>(std::move(done), {});
 }
 
 void MemoryStorage::read(
@@ -66,8 +84,8 @@ void MemoryStorage::read(
 }
 
 void MemoryStorage::create(NewJourney journey, Done<Stored<void>> done) {
-  if (sessions_.contains(journey.session) || devices_.contains(journey.device) ||
-      words_.contains(journey.words)) {
+  if (sessions_.contains(journey.session) || devices_.contains(journey.device.lookup) ||
+      words_.contains(journey.words.lookup)) {
     complete<void>(std::move(done), std::unexpected{StoreError::conflict});
     return;
   }
@@ -77,37 +95,34 @@ void MemoryStorage::create(NewJourney journey, Done<Stored<void>> done) {
     complete<void>(std::move(done), appended);
     return;
   }
-  devices_[journey.device] = journey.session;
-  words_[journey.words] = journey.session;
+  devices_[journey.device.lookup] = Found{journey.session, std::move(journey.device.wrapped_key)};
+  words_[journey.words.lookup] = Found{journey.session, std::move(journey.words.wrapped_key)};
   complete<void>(std::move(done), {});
 }
 
-void MemoryStorage::find_by_device(SecretHash device, Done<Stored<SessionId>> done) {
-  const auto it = devices_.find(device);
-  if (it == devices_.end()) {
-    complete<SessionId>(std::move(done), std::unexpected{StoreError::missing});
-  } else {
-    complete<SessionId>(std::move(done), it->second);
-  }
+Stored<Found> MemoryStorage::behind(
+    const std::map<SecretHash, Found>& doors, const SecretHash& lookup
+) {
+  const auto it = doors.find(lookup);
+  return it == doors.end() ? Stored<Found>{std::unexpected{StoreError::missing}} : it->second;
 }
 
-void MemoryStorage::find_by_words(SecretHash words, Done<Stored<SessionId>> done) {
-  const auto it = words_.find(words);
-  if (it == words_.end()) {
-    complete<SessionId>(std::move(done), std::unexpected{StoreError::missing});
-  } else {
-    complete<SessionId>(std::move(done), it->second);
-  }
+void MemoryStorage::find_by_device(SecretHash device, Done<Stored<Found>> done) {
+  complete<Found>(std::move(done), behind(devices_, device));
+}
+
+void MemoryStorage::find_by_words(SecretHash words, Done<Stored<Found>> done) {
+  complete<Found>(std::move(done), behind(words_, words));
 }
 
 void MemoryStorage::add_device(
-    SecretHash device, SessionId session, engine::Instant /*at*/, Done<Stored<void>> done
+    Door device, SessionId session, engine::Instant /*at*/, Done<Stored<void>> done
 ) {
   if (!sessions_.contains(session)) {
     complete<void>(std::move(done), std::unexpected{StoreError::missing});
     return;
   }
-  devices_[device] = session;
+  devices_[device.lookup] = Found{session, std::move(device.wrapped_key)};
   complete<void>(std::move(done), {});
 }
 
@@ -118,7 +133,7 @@ void MemoryStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 
 void MemoryStorage::erase(SessionId session, Done<Stored<void>> done) {
   sessions_.erase(session);
-  const auto belongs = [&](const auto& entry) { return entry.second == session; };
+  const auto belongs = [&](const auto& entry) { return entry.second.session == session; };
   std::erase_if(devices_, belongs);
   std::erase_if(words_, belongs);
   complete<void>(std::move(done), {});

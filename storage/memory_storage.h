@@ -19,6 +19,8 @@ class MemoryStorage final : public Journal,
 
   void append(Append append, Done<Stored<void>> done) override;
   void load(SessionId session, Done<Stored<Loaded>> done) override;
+  void confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) override;
+  void forget_snapshots(SessionId session, Done<Stored<void>> done) override;
   void read(
       SessionId session,
       engine::Seq after,
@@ -27,9 +29,9 @@ class MemoryStorage final : public Journal,
   ) override;
 
   void create(NewJourney journey, Done<Stored<void>> done) override;
-  void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
-  void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
-  void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done)
+  void find_by_device(SecretHash device, Done<Stored<Found>> done) override;
+  void find_by_words(SecretHash words, Done<Stored<Found>> done) override;
+  void add_device(Door device, SessionId session, engine::Instant at, Done<Stored<void>> done)
       override;
   void forget_device(SecretHash device, Done<Stored<void>> done) override;
   void erase(SessionId session, Done<Stored<void>> done) override;
@@ -44,7 +46,8 @@ class MemoryStorage final : public Journal,
  private:
   struct Session {
     std::vector<Entry> entries;
-    std::optional<Snapshot> snapshot;
+    std::optional<Snapshot> checked;
+    std::optional<Snapshot> unchecked;
     engine::ProgramId program;
   };
 
@@ -56,11 +59,12 @@ class MemoryStorage final : public Journal,
   }
 
   Stored<void> append_now(Append append);
+  static Stored<Found> behind(const std::map<SecretHash, Found>& doors, const SecretHash& lookup);
 
   Post post_;
   std::map<SessionId, Session> sessions_;
-  std::map<SecretHash, SessionId> devices_;
-  std::map<SecretHash, SessionId> words_;
+  std::map<SecretHash, Found> devices_;
+  std::map<SecretHash, Found> words_;
   std::map<engine::ProgramId, std::string> programs_;
   std::vector<Publication> publications_;
 };

@@ -38,6 +38,23 @@ std::int64_t Database::pragma(const std::string& name) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
+std::int64_t Database::count(const std::string& table) {
+  Statement statement{*this, "SELECT count(*) FROM " + table};
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+bool Database::empty_log() {
+  sqlite3_busy_timeout(handle_.get(), 0);
+  const int code = sqlite3_wal_checkpoint_v2(
+      handle_.get(), "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr
+  );
+  sqlite3_busy_timeout(handle_.get(), limits::busy_timeout_ms);
+  if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) {
+    fail(handle_.get());
+  }
+  return code == SQLITE_OK;
+}
+
 Statement::Statement(Database& database, std::string_view sql) : database_{database.handle()} {
   sqlite3_stmt* statement = nullptr;
   const int code = sqlite3_prepare_v3(

@@ -20,6 +20,8 @@ class SqliteError : public std::runtime_error {
 
   bool is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
 
+  bool is_busy() const { return (code_ & 0xff) == SQLITE_BUSY; }
+
  private:
   int code_;
 };
@@ -89,6 +91,14 @@ class Database {
 
   void execute(const std::string& sql);
   std::int64_t pragma(const std::string& name);
+  std::int64_t count(const std::string& table);
+
+  // Rows that the latest statement changed.
+  int changes() const { return sqlite3_changes(handle_.get()); }
+
+  // Folds the write-ahead log into the file and leaves it empty; false while another connection
+  // reads, without waiting for it.
+  bool empty_log();
 
   sqlite3* handle() const { return handle_.get(); }
 

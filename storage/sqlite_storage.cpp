@@ -5,9 +5,11 @@
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
 #include "storage/sqlite_publications.h"
+#include "storage/sqlite_snapshots.h"
 #include "storage/sqlite_turns.h"
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -15,10 +17,6 @@ namespace attune::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::int64_t as_integer(engine::Seq seq) {
-  return static_cast<std::int64_t>(seq);
-}
 
 void migrate(Database& database) {
   const std::int64_t version = database.pragma("user_version");
@@ -41,8 +39,7 @@ void migrate(Database& database) {
   }
 }
 
-Database opened(const fs::path& path) {
-  Database database{path.string()};
+void prepare(Database& database) {
   database.execute(
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"
@@ -51,6 +48,52 @@ Database opened(const fs::path& path) {
       std::to_string(limits::wal_pages) + ";"
   );
   migrate(database);
+}
+
+bool is_from_before_sealing(const fs::path& path) {
+  if (!fs::exists(path)) {
+    return false;
+  }
+  Database database{path.string()};
+  const std::int64_t version = database.pragma("user_version");
+  if (version == 0 || version > static_cast<std::int64_t>(schema_steps.size())) {
+    return false;
+  }
+  return version < sealed_schema || needs_sweeping(database);
+}
+
+// Alone at the file: a server of before would go on writing what people say as it is.
+SealedStore seal_store(const fs::path& path) {
+  const auto started = std::chrono::steady_clock::now();
+  Database database{path.string()};
+  try {
+    database.execute("PRAGMA locking_mode = EXCLUSIVE");
+    prepare(database);
+  } catch (const SqliteError& failure) {
+    if (failure.is_busy()) {
+      throw SqliteError{
+          SQLITE_BUSY,
+          "what was written in it before sealing has to be sealed first, and another program has "
+          "it open; stop that one, and start again"
+      };
+    }
+    throw;
+  }
+  sweep(database);
+  SealedStore sealed;
+  sealed.journeys = database.count("journeys");
+  sealed.turns = database.count("events");
+  sealed.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - started
+  );
+  return sealed;
+}
+
+Database opened(const fs::path& path) {
+  Database database{path.string()};
+  prepare(database);
+  // What was erased just before a crash.
+  database.empty_log();
   return database;
 }
 
@@ -65,23 +108,19 @@ struct SqliteStorage::Tables {
   Statement begin_read{database, "BEGIN"};
   Statement commit{database, "COMMIT"};
   SqliteTurns turns{database};
-  Statement put_snapshot{
-      database,
-      "INSERT OR REPLACE INTO snapshots (session, seq, checksum, body) VALUES (?, ?, ?, ?)"
-  };
-  Statement get_snapshot{database, "SELECT seq, body FROM snapshots WHERE session = ?"};
+  SqliteSnapshots snapshots{database};
   Statement insert_journey{
-      database, "INSERT INTO journeys (session, words, program, started) VALUES (?, ?, ?, ?)"
+      database,
+      "INSERT INTO journeys (session, words, key, program, started) VALUES (?, ?, ?, ?, ?)"
   };
   Statement insert_device{
-      database, "INSERT INTO devices (device, session, since) VALUES (?, ?, ?)"
+      database, "INSERT INTO devices (device, key, session, since) VALUES (?, ?, ?, ?)"
   };
   Statement set_program{database, "UPDATE journeys SET program = ? WHERE session = ?"};
   Statement session_exists{database, "SELECT 1 FROM journeys WHERE session = ?"};
-  Statement by_device{database, "SELECT session FROM devices WHERE device = ?"};
-  Statement by_words{database, "SELECT session FROM journeys WHERE words = ?"};
+  Statement by_device{database, "SELECT session, key FROM devices WHERE device = ?"};
+  Statement by_words{database, "SELECT session, key FROM journeys WHERE words = ?"};
   Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
-  Statement erase_snapshot{database, "DELETE FROM snapshots WHERE session = ?"};
   Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
   Statement leave_tombstone{database, "INSERT OR IGNORE INTO erased (tombstone) VALUES (?)"};
   Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
@@ -90,6 +129,8 @@ struct SqliteStorage::Tables {
   };
   Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
   SqlitePublications publications{database};
+  // Whether the work under way took something away that must be in no file any more.
+  bool erased = false;
 
   Stored<void> append(const Append& append) {
     const auto head = turns.head(append.session);
@@ -106,12 +147,7 @@ struct SqliteStorage::Tables {
   void write(const SqliteTurns::Head& head, const Append& append) {
     turns.append(append.session, head, append.entry);
     if (append.snapshot) {
-      const Chain sum = checksum(append.session, *append.snapshot);
-      put_snapshot.bind_blob(1, append.session.bytes)
-          .bind(2, as_integer(append.snapshot->seq))
-          .bind_blob(3, sum.bytes)
-          .bind_blob(4, append.snapshot->body);
-      put_snapshot.run();
+      snapshots.put(append.session, *append.snapshot);
     }
     if (append.program) {
       set_program.bind_blob(1, append.program->bytes).bind_blob(2, append.session.bytes);
@@ -119,12 +155,14 @@ struct SqliteStorage::Tables {
     }
   }
 
-  Stored<SessionId> find(Statement& statement, const SecretHash& secret) {
-    Reading reading{statement.bind_blob(1, secret.bytes)};
+  Stored<Found> find(Statement& statement, const SecretHash& lookup) {
+    Reading reading{statement.bind_blob(1, lookup.bytes)};
     if (!statement.step()) {
       return std::unexpected{StoreError::missing};
     }
-    return id_from<SessionId>(statement.blob(0));
+    return Found{
+        .session = id_from<SessionId>(statement.blob(0)), .wrapped_key = statement.blob(1)
+    };
   }
 
   void roll_back() {
@@ -137,10 +175,11 @@ struct SqliteStorage::Tables {
     return session_exists.step();
   }
 
-  void add_device(const SecretHash& device, const SessionId& session, engine::Instant at) {
-    insert_device.bind_blob(1, device.bytes)
-        .bind_blob(2, session.bytes)
-        .bind(3, at.time_since_epoch().count());
+  void add_device(const Door& device, const SessionId& session, engine::Instant at) {
+    insert_device.bind_blob(1, device.lookup.bytes)
+        .bind_blob(2, device.wrapped_key)
+        .bind_blob(3, session.bytes)
+        .bind(4, at.time_since_epoch().count());
     insert_device.run();
   }
 };
@@ -160,9 +199,15 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     }};
   }
   try {
+    std::optional<SealedStore> sealed;
+    if (is_from_before_sealing(folder / file_name)) {
+      sealed = seal_store(folder / file_name);
+    }
     auto tables = std::make_unique<Tables>(folder / file_name);
     fs::permissions(folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error);
-    return std::unique_ptr<SqliteStorage>{new SqliteStorage{std::move(tables), std::move(post)}};
+    std::unique_ptr<SqliteStorage> storage{new SqliteStorage{std::move(tables), std::move(post)}};
+    storage->sealed_ = sealed;
+    return storage;
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
         "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() +
@@ -216,7 +261,14 @@ void SqliteStorage::run() {
     std::vector<Operation> batch;
     {
       std::unique_lock lock{mutex_};
-      wake_.wait(lock, [this] { return stopping_ || handed_over_; });
+      const auto called = [this] { return stopping_ || handed_over_; };
+      if (!scrub_is_due_) {
+        wake_.wait(lock, called);
+      } else if (!wake_.wait_for(lock, limits::scrub_again, called)) {
+        lock.unlock();
+        scrub();
+        continue;
+      }
       if (waiting_.empty()) {
         break;
       }
@@ -251,13 +303,16 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   CommitReport report{.operations = batch.size()};
   bool writes = false;
   std::vector<Completion> completions;
+  std::vector<Completion> after_scrubbing;
   completions.reserve(batch.size());
   try {
     writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
-      completions.push_back(operation.work(tables_.get()));
+      tables_->erased = false;
+      Completion completion = operation.work(tables_.get());
+      (tables_->erased ? after_scrubbing : completions).push_back(std::move(completion));
     }
     tables_->commit.run();
   } catch (const SqliteError&) {
@@ -265,6 +320,7 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
     tables_->roll_back();
     report.failed = true;
     completions.clear();
+    after_scrubbing.clear();
     for (Operation& operation : batch) {
       completions.push_back(std::move(operation.refuse));
     }
@@ -273,11 +329,30 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
   if (watch_ && (writes || report.failed)) {
     watch_(report);
   }
+  complete(std::move(completions));
+  if (!after_scrubbing.empty()) {
+    scrub_is_due_ = true;
+    scrub();
+    complete(std::move(after_scrubbing));
+  }
+}
+
+void SqliteStorage::complete(std::vector<Completion> completions) {
   post_([completions = std::move(completions)]() mutable {
     for (Completion& completion : completions) {
       completion();
     }
   });
+}
+
+// What was taken away is zeros in the pages of the file (secure_delete), but older pages of it lie
+// in the write-ahead log. While another process reads, that has to wait, and is tried again.
+void SqliteStorage::scrub() {
+  try {
+    scrub_is_due_ = !tables_->database.empty_log();
+  } catch (const SqliteError&) {
+    // The disk is full, or broken: the rows are gone, and this is tried again.
+  }
 }
 
 // Between batches, so that no answer waits for it longer than for another batch. What fails here is
@@ -319,17 +394,25 @@ void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
     if (!tables.exists(session)) {
       return std::unexpected{StoreError::missing};
     }
-    Loaded loaded;
-    engine::Seq after = 0;
-    {
-      Reading reading{tables.get_snapshot.bind_blob(1, session.bytes)};
-      if (tables.get_snapshot.step()) {
-        after = static_cast<engine::Seq>(tables.get_snapshot.integer(0));
-        loaded.snapshot = Snapshot{.seq = after, .body = tables.get_snapshot.blob(1)};
-      }
-    }
-    loaded.tail = tables.turns.read(session, after, static_cast<std::size_t>(-1));
+    Loaded loaded = tables.snapshots.load(session);
+    const std::optional<Snapshot>& latest = loaded.unchecked ? loaded.unchecked : loaded.checked;
+    loaded.tail =
+        tables.turns.read(session, latest ? latest->seq : 0, static_cast<std::size_t>(-1));
     return loaded;
+  });
+}
+
+void SqliteStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session, seq](Tables& tables) -> Stored<void> {
+    tables.snapshots.confirm(session, seq);
+    return {};
+  });
+}
+
+void SqliteStorage::forget_snapshots(SessionId session, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
+    tables.snapshots.erase(session);
+    return {};
   });
 }
 
@@ -354,9 +437,10 @@ void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
       std::move(done),
       [journey = std::move(journey)](Tables& tables) -> Stored<void> {
         tables.insert_journey.bind_blob(1, journey.session.bytes)
-            .bind_blob(2, journey.words.bytes)
-            .bind_blob(3, journey.program.bytes)
-            .bind(4, journey.at.time_since_epoch().count());
+            .bind_blob(2, journey.words.lookup.bytes)
+            .bind_blob(3, journey.words.wrapped_key)
+            .bind_blob(4, journey.program.bytes)
+            .bind(5, journey.at.time_since_epoch().count());
         try {
           tables.insert_journey.run();
         } catch (const SqliteError& error) {
@@ -372,34 +456,39 @@ void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
   );
 }
 
-void SqliteStorage::find_by_device(SecretHash device, Done<Stored<SessionId>> done) {
-  enqueue<SessionId>(false, std::move(done), [device](Tables& tables) {
+void SqliteStorage::find_by_device(SecretHash device, Done<Stored<Found>> done) {
+  enqueue<Found>(false, std::move(done), [device](Tables& tables) {
     return tables.find(tables.by_device, device);
   });
 }
 
-void SqliteStorage::find_by_words(SecretHash words, Done<Stored<SessionId>> done) {
-  enqueue<SessionId>(false, std::move(done), [words](Tables& tables) {
+void SqliteStorage::find_by_words(SecretHash words, Done<Stored<Found>> done) {
+  enqueue<Found>(false, std::move(done), [words](Tables& tables) {
     return tables.find(tables.by_words, words);
   });
 }
 
 void SqliteStorage::add_device(
-    SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done
+    Door device, SessionId session, engine::Instant at, Done<Stored<void>> done
 ) {
-  enqueue<void>(true, std::move(done), [device, session, at](Tables& tables) -> Stored<void> {
-    if (!tables.exists(session)) {
-      return std::unexpected{StoreError::missing};
-    }
-    tables.add_device(device, session, at);
-    return {};
-  });
+  enqueue<void>(
+      true,
+      std::move(done),
+      [device = std::move(device), session, at](Tables& tables) -> Stored<void> {
+        if (!tables.exists(session)) {
+          return std::unexpected{StoreError::missing};
+        }
+        tables.add_device(device, session, at);
+        return {};
+      }
+  );
 }
 
 void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [device](Tables& tables) -> Stored<void> {
     tables.delete_device.bind_blob(1, device.bytes);
     tables.delete_device.run();
+    tables.erased = tables.erased || tables.database.changes() > 0;
     return {};
   });
 }
@@ -407,11 +496,10 @@ void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
   enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
     tables.turns.erase(session);
-    for (Statement* statement :
-         {&tables.erase_snapshot, &tables.erase_devices, &tables.erase_journey}) {
-      statement->bind_blob(1, session.bytes);
-      statement->run();
-    }
+    tables.snapshots.erase(session);
+    tables.erase_devices.bind_blob(1, session.bytes).run();
+    tables.erase_journey.bind_blob(1, session.bytes).run();
+    tables.erased = tables.erased || tables.database.changes() > 0;
     const Chain stays = tombstone(session);
     tables.leave_tombstone.bind_blob(1, stays.bytes).run();
     return {};

@@ -6,17 +6,26 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 namespace attune::storage {
+
+// What was done to a store that was written before sealing.
+struct SealedStore {
+  std::int64_t journeys = 0;
+  std::int64_t turns = 0;
+  std::chrono::milliseconds took{0};
+};
 
 // What a commit was, for who watches.
 struct CommitReport {
@@ -40,8 +49,8 @@ class SqliteStorage final : public Journal,
  public:
   static constexpr std::string_view file_name = "attune.db";
 
-  // Makes the folder (mode 0700) and the file where there is none. The error is a sentence for the
-  // operator.
+  // Makes the folder (mode 0700) and the file where there is none, and seals what was written
+  // before sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
       const std::filesystem::path& folder, Post post
   );
@@ -53,6 +62,8 @@ class SqliteStorage final : public Journal,
 
   void append(Append append, Done<Stored<void>> done) override;
   void load(SessionId session, Done<Stored<Loaded>> done) override;
+  void confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) override;
+  void forget_snapshots(SessionId session, Done<Stored<void>> done) override;
   void read(
       SessionId session,
       engine::Seq after,
@@ -61,9 +72,9 @@ class SqliteStorage final : public Journal,
   ) override;
 
   void create(NewJourney journey, Done<Stored<void>> done) override;
-  void find_by_device(SecretHash device, Done<Stored<SessionId>> done) override;
-  void find_by_words(SecretHash words, Done<Stored<SessionId>> done) override;
-  void add_device(SecretHash device, SessionId session, engine::Instant at, Done<Stored<void>> done)
+  void find_by_device(SecretHash device, Done<Stored<Found>> done) override;
+  void find_by_words(SecretHash words, Done<Stored<Found>> done) override;
+  void add_device(Door device, SessionId session, engine::Instant at, Done<Stored<void>> done)
       override;
   void forget_device(SecretHash device, Done<Stored<void>> done) override;
   void erase(SessionId session, Done<Stored<void>> done) override;
@@ -74,6 +85,9 @@ class SqliteStorage final : public Journal,
   void publish(NewPublication publication, Done<Stored<std::int64_t>> done) override;
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
+
+  // Set when opening it sealed it, or ended the sealing that a crash had broken off.
+  const std::optional<SealedStore>& sealed() const { return sealed_; }
 
   // `watch` is told of each commit, on the storage thread. Before anything else is under way.
   void watch_commits(std::function<void(const CommitReport&)> watch);
@@ -103,13 +117,17 @@ class SqliteStorage final : public Journal,
   void hand_over();
   void run();
   void commit(std::vector<Operation> batch);
+  void complete(std::vector<Completion> completions);
+  void scrub();
   void write_index();
 
   std::unique_ptr<Tables> tables_;
+  std::optional<SealedStore> sealed_;
   Post post_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;
+  bool scrub_is_due_ = false;  // of the storage thread
   std::function<void(const CommitReport&)> watch_;
   bool hand_over_posted_ = false;
   bool handed_over_ = false;

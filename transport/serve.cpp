@@ -4,6 +4,7 @@
 
 #include "storage/audit_log.h"
 #include "storage/course_folder.h"
+#include "storage/key.h"
 #include "storage/program_hash.h"
 #include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
@@ -29,6 +30,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <utility>
 #include <vector>
@@ -148,6 +150,20 @@ void raise_descriptor_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+// Keys, and what people write, are in this process: no core dump of it is written, and no other
+// program of the same user may look into it. Keys may be locked in memory as far as the system
+// allows.
+void keep_memory_to_itself() {
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{};
+  setrlimit(RLIMIT_CORE, &none);
+  rlimit locked{};
+  if (getrlimit(RLIMIT_MEMLOCK, &locked) == 0) {
+    locked.rlim_cur = locked.rlim_max;
+    setrlimit(RLIMIT_MEMLOCK, &locked);
   }
 }
 
@@ -372,6 +388,46 @@ class House {
     }
   }
 
+  static std::string_view word(storage::Damage::What what) {
+    switch (what) {
+      case storage::Damage::What::turn_does_not_open:
+        return "turn_does_not_open";
+      case storage::Damage::What::turn_missing:
+        return "turn_missing";
+      case storage::Damage::What::turn_unreadable:
+        return "turn_unreadable";
+      case storage::Damage::What::snapshot_does_not_open:
+        return "snapshot_does_not_open";
+      case storage::Damage::What::snapshot_differs:
+        return "snapshot_differs";
+    }
+    return "unknown";
+  }
+
+  static void log_damage(const service::DamagedPlace& place) {
+    server::log::error(
+        "journey_damaged",
+        {{"what", word(place.damage.what)},
+         {"journey", place.journey},
+         {"first", std::uint64_t{place.damage.first}},
+         {"last", std::uint64_t{place.damage.last}}}
+    );
+  }
+
+  // Once: from then on keys that do not fit can be swapped out.
+  void look_at_locks() {
+    if (!storage::keys_are_locked()) {
+      server::log::warn(
+          "keys_not_locked",
+          {{"why",
+            "the system allows too little locked memory (RLIMIT_MEMLOCK), so keys can be swapped "
+            "out; allow 8 MiB, or turn swap off"}}
+      );
+      return;
+    }
+    time_source(io_).after(std::chrono::minutes{1}, [this] { look_at_locks(); });
+  }
+
   static void log_followed(const service::Followed& followed) {
     if (!followed.readable) {
       server::log::error("course_cannot_be_compiled", {{"course", followed.course}});
@@ -387,6 +443,8 @@ class House {
   }
 
   void start() {
+    sessions_.on_damage(log_damage);
+    look_at_locks();
     const auto port = server_.start();
     if (!port) {
       fail(port.error());
@@ -451,6 +509,7 @@ class House {
 int serve(const Config& config) {
   server::log::start(config.log_level);
   raise_descriptor_limit();
+  keep_memory_to_itself();
   auto courses = load_courses(config.courses, config.signed_only);
   if (!courses) {
     return 1;
@@ -460,6 +519,14 @@ int serve(const Config& config) {
   if (!storage) {
     std::cerr << "attune serve: " << storage.error().message << '\n';
     return 1;
+  }
+  if (const auto& sealed = (*storage)->sealed()) {
+    server::log::info(
+        "store_sealed",
+        {{"journeys", static_cast<std::uint64_t>(sealed->journeys)},
+         {"turns", static_cast<std::uint64_t>(sealed->turns)},
+         {"ms", static_cast<std::uint64_t>(sealed->took.count())}}
+    );
   }
   auto salt = (*storage)->secret("words", service::new_salt);
   if (!salt) {

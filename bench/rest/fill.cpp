@@ -1,10 +1,10 @@
 #include "engine/script/compiler.h"
-#include "engine/session/state_codec.h"
 #include "engine/session/step.h"
 
 #include "storage/course_folder.h"
-#include "storage/event_codec.h"
 #include "storage/program_hash.h"
+#include "storage/seal.h"
+#include "storage/sealed_journey.h"
 #include "storage/sqlite_storage.h"
 
 #include "transport/service/identity.h"
@@ -93,20 +93,20 @@ engine::Input passing(const engine::State& state, engine::Instant at) {
 }
 
 storage::Append append_of(
-    const storage::SessionId& session, const engine::Turn& turn, engine::Seq& snapshot
+    const storage::SessionId& session,
+    const storage::Key& key,
+    const engine::Turn& turn,
+    engine::Seq& snapshot
 ) {
   storage::Append append{
       .session = session,
-      .entry =
-          {.first = turn.events.front().seq,
-           .last = turn.events.back().seq,
-           .body = storage::encode_events(turn.events)},
+      .entry = storage::seal_turn(key, session, turn.events),
       .snapshot = std::nullopt,
       .program = std::nullopt
   };
   if (turn.after.seq - snapshot >= service::limits::events_between_snapshots) {
     snapshot = turn.after.seq;
-    append.snapshot = {.seq = turn.after.seq, .body = engine::encode_state(turn.after)};
+    append.snapshot = storage::seal_snapshot(key, session, turn.after);
   }
   return append;
 }
@@ -115,7 +115,7 @@ void write_journey(
     const engine::Program& program,
     storage::SqliteStorage& storage,
     UnderWay& under_way,
-    const storage::SecretHash& device,
+    const storage::Key& device,
     std::size_t turns
 ) {
   constexpr engine::Instant at{std::chrono::milliseconds{1'767'225'600'000}};  // 2026-01-01
@@ -129,20 +129,18 @@ void write_journey(
   };
   engine::Turn turn = engine::begin(program, input);
   const storage::SessionId session = service::new_session_id();
-  storage::SecretHash words;
-  const auto other = service::new_session_id();  // random, as a hash of six words looks
-  std::ranges::copy(session.bytes, words.bytes.begin());
-  std::ranges::copy(other.bytes, words.bytes.begin() + session.bytes.size());
+  const auto key = storage::Key::random();
+  const auto words = storage::Key::random();  // as the Argon2id of six words looks
   engine::Seq snapshot = 0;
   under_way.begin_one();
   storage.create(
       storage::NewJourney{
           .session = session,
-          .device = device,
-          .words = words,
+          .device = storage::door_of(device, session, key),
+          .words = storage::door_of(words, session, key),
           .program = program.id,
           .at = at,
-          .first_turn = append_of(session, turn, snapshot)
+          .first_turn = append_of(session, key, turn, snapshot)
       },
       kept
   );
@@ -154,7 +152,7 @@ void write_journey(
     }
     turn = *std::move(stepped);
     under_way.begin_one();
-    storage.append(append_of(session, turn, snapshot), kept);
+    storage.append(append_of(session, key, turn, snapshot), kept);
   }
 }
 
@@ -172,9 +170,9 @@ void fill(const Options& options) {
       std::max<std::size_t>(1, options.journeys / std::max<std::size_t>(1, options.returning));
   for (std::size_t journey = 0; journey < options.journeys; ++journey) {
     const std::string token = service::new_device_token();
-    const auto device = service::device_hash(token);
+    const auto device = service::device_secret(token);
     if (!device) {
-      throw std::runtime_error{"a fresh token has no hash"};
+      throw std::runtime_error{"a fresh token is none"};
     }
     write_journey(*program, **storage, under_way, *device, options.turns);
     if (journey % every == 0) {

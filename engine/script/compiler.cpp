@@ -152,7 +152,7 @@ void build(Said said, std::string language, Program& program, Findings& findings
   Layout layout = emit_program(symbols, program, findings);
   describe_stages(symbols, program, findings);
   note_former_names(symbols, program, findings);
-  check_script_changed(program, findings);
+  check_silent_parts(program, findings);
   make_listening(symbols, program, findings);
   make_promises(symbols, program, layout.written, findings);
   check_wording(symbols, program.wordings.front().language, findings);

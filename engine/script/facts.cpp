@@ -1,5 +1,7 @@
 #include "engine/script/facts.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 
 namespace attune::engine {
@@ -192,8 +194,10 @@ void FactFlow::note_kept() {
     interrupts(program_.help);
   }
   for (const Stage& stage : program_.stages) {
-    if (stage.welcome_back != none) {
-      interrupts(stage.welcome_back);
+    for (const std::uint32_t part : own_parts_of(program_, stage)) {
+      if (part != none) {
+        interrupts(part);
+      }
     }
   }
   // Another stage may do a part of this file that asks.

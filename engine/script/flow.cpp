@@ -1,5 +1,6 @@
 #include "engine/script/flow.h"
 
+#include "engine/program/guard.h"
 #include "engine/script/flow_report.h"
 
 #include <algorithm>
@@ -255,8 +256,10 @@ void find_roots(const Program& program, Flow& flow) {
     if (stage.scene != none) {
       flow.roots.push_back(Root{.step = program.scenes[stage.scene].step, .stage = i});
     }
-    if (stage.welcome_back != none) {
-      flow.roots.push_back(Root{.step = stage.welcome_back, .stage = none});
+    for (const std::uint32_t part : own_parts_of(program, stage)) {
+      if (part != none) {
+        flow.roots.push_back(Root{.step = part, .stage = none});
+      }
     }
   }
   for (const std::uint32_t part : {program.help, program.script_changed}) {

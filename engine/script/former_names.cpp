@@ -1,5 +1,7 @@
 #include "engine/script/former_names.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -123,12 +125,13 @@ void note_former_names(const Symbols& symbols, Program& program, Findings& findi
   FormerNames{symbols, program, findings}.note();
 }
 
-void check_script_changed(const Program& program, Findings& findings) {
-  if (program.script_changed == none) {
-    return;
-  }
+namespace {
+
+void check_silent(
+    const Program& program, std::uint32_t part, bool may_lead_away, Findings& findings
+) {
   std::set<std::uint32_t> seen;
-  std::vector<std::uint32_t> open{program.script_changed};
+  std::vector<std::uint32_t> open{part};
   while (!open.empty()) {
     const std::uint32_t first = open.back();
     open.pop_back();
@@ -139,15 +142,34 @@ void check_script_changed(const Program& program, Findings& findings) {
       const StepKind kind = program.steps[pc].kind;
       if (kind == StepKind::call) {
         open.push_back(program.steps[pc].a);
-      } else if (kind == StepKind::ask || kind == StepKind::pause || kind == StepKind::enter) {
+      } else if (kind == StepKind::ask || kind == StepKind::pause ||
+                 (kind == StepKind::enter && !may_lead_away)) {
         findings.error(
             "A072",
             program.spans[pc],
-            "The part \"script_changed\" is said just before an open question is asked again, so "
-            "it can neither ask, nor rest, nor lead away.",
-            "Leave only lines of the coach in it."
+            may_lead_away
+                ? "The part \"guard\" is done just before an open question is asked again, so it "
+                  "can neither ask nor rest."
+                : "The part \"script_changed\" is said just before an open question is asked "
+                  "again, "
+                  "so it can neither ask, nor rest, nor lead away.",
+            may_lead_away ? "Let it look, and \"go\" to a scene that asks."
+                          : "Leave only lines of the coach in it."
         );
       }
+    }
+  }
+}
+
+}  // namespace
+
+void check_silent_parts(const Program& program, Findings& findings) {
+  if (program.script_changed != none) {
+    check_silent(program, program.script_changed, false, findings);
+  }
+  for (const Stage& stage : program.stages) {
+    if (const std::uint32_t guard = guard_of(program, stage); guard != none) {
+      check_silent(program, guard, true, findings);
     }
   }
 }

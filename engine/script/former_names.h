@@ -11,8 +11,8 @@ namespace attune::engine {
 // nowhere. Needs the sections and questions of the Program.
 void note_former_names(const Symbols& symbols, Program& program, Findings& findings);
 
-// The part `script_changed` is said between two questions: reports what asks, rests or leads away
-// in it, or in what it does.
-void check_script_changed(const Program& program, Findings& findings);
+// The parts `script_changed` and `guard` are done just before a question is asked again: reports
+// what asks or rests in them, or in what they do. A guard may lead away.
+void check_silent_parts(const Program& program, Findings& findings);
 
 }  // namespace attune::engine

@@ -1,5 +1,7 @@
 #include "engine/script/value_flow.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 
 namespace attune::engine {
@@ -85,8 +87,10 @@ void ValueFlow::note_outside() {
     interrupts(watch.unclear_part);
   }
   for (const Stage& stage : program_.stages) {
-    if (stage.welcome_back != none) {
-      interrupts(stage.welcome_back);
+    for (const std::uint32_t part : own_parts_of(program_, stage)) {
+      if (part != none) {
+        interrupts(part);
+      }
     }
   }
   for (std::uint32_t i = 0; i < layout_.sections.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include "engine/base/check.h"
 #include "engine/base/seeded.h"
+#include "engine/program/guard.h"
 #include "engine/program/limits.h"
 #include "engine/session/asking.h"
 #include "engine/session/evaluate.h"
@@ -93,6 +94,10 @@ void Machine::run(std::uint32_t pc) {
         pc = step.a;
         break;
       case StepKind::give_back: {
+        if (const std::uint32_t guard = guard_to_pass(); guard != none) {
+          pc = guard;
+          break;
+        }
         const std::optional<std::uint32_t> next = leave_part();
         if (!next) {
           return;
@@ -204,6 +209,22 @@ bool Machine::pause(const Step& step) {
   return true;
 }
 
+// An interruption is about to end and a question to be asked again: where its stage looks first
+// whether it can still be asked. The guard runs in the frame of the interruption, once a turn, and
+// neither asks nor rests in it; none: there is nothing to pass.
+std::uint32_t Machine::guard_to_pass() {
+  const StagePlace* place = state_.current();
+  ATTUNE_CHECK(place != nullptr && !place->frames.empty());
+  const std::optional<Wait>& interrupted = place->frames.back().interrupted;
+  if (guarded_ || !interrupted || interrupted->kind != WaitKind::question) {
+    return none;
+  }
+  guarded_ = true;
+  const Stage* stage = program_.find_stage(state_.here);
+  ATTUNE_CHECK(stage != nullptr);
+  return guard_of(program_, *stage);
+}
+
 // The step after the `do`, or nullopt when an interruption ended and what it broke in on is open
 // again.
 std::optional<std::uint32_t> Machine::leave_part() {
@@ -249,11 +270,12 @@ void Machine::enter_stage(const Stage& stage, bool afresh) {
     return;
   }
   const Wait wait = state_.wait();
-  if (stage.welcome_back != none &&
-      (wait.kind == WaitKind::question || state_.current()->is_interrupted())) {
+  const std::uint32_t looks =
+      stage.welcome_back != none ? stage.welcome_back : guard_of(program_, stage);
+  if (looks != none && (wait.kind == WaitKind::question || state_.current()->is_interrupted())) {
     // What was said in another stage may have changed what can be asked here: the script looks
     // first. Help that was being given when the stage was left is over.
-    interrupt(stage.welcome_back, false);
+    interrupt(looks, false);
   } else if (wait.kind == WaitKind::pause && (!wait.until || *wait.until <= now())) {
     resume();
   } else {

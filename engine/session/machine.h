@@ -59,6 +59,7 @@ class Machine {
   void offer(const Practice& practice);
   void show(const Picture& picture);
   bool pause(const Step& step);
+  std::uint32_t guard_to_pass();
   std::optional<std::uint32_t> leave_part();
   const Scene* section_at(NameId id) const;
   void enter(NameId id);
@@ -71,6 +72,7 @@ class Machine {
   std::vector<Event> events_;
   std::size_t bytes_ = 0;
   std::size_t steps_ = 0;
+  bool guarded_ = false;  // the guard was passed in this turn
 };
 
 }  // namespace attune::engine

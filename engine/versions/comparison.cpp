@@ -1,5 +1,7 @@
 #include "engine/versions/comparison.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 #include <set>
 
@@ -139,7 +141,7 @@ class Comparing {
       }
       const bool interrupts =
           scene.step == from_.help || std::ranges::any_of(from_.stages, [&](const Stage& stage) {
-            return stage.welcome_back == scene.step;
+            return scene.step == stage.welcome_back || scene.step == guard_of(from_, stage);
           });
       if (interrupts) {
         return false;

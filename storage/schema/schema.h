@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/schema/fill_chains.h"
+#include "storage/schema/seal_everything.h"
 #include "storage/sqlite.h"
 
 #include <array>
@@ -17,7 +18,7 @@ struct SchemaStep {
   void (*fill)(Database&) = nullptr;
 };
 
-inline constexpr std::array<SchemaStep, 3> schema_steps = {
+inline constexpr std::array<SchemaStep, 4> schema_steps = {
     SchemaStep{R"(
 -- One row a turn, appended in commit order; no row is rewritten as a conversation goes on. `body` is
 -- what sealing will seal: nothing else in this table tells what was said.
@@ -104,7 +105,34 @@ CREATE TABLE snapshots (
 CREATE TABLE erased (tombstone BLOB PRIMARY KEY) WITHOUT ROWID;
 )",
         fill_chains
+    },
+    SchemaStep{
+        R"(
+-- From here on bodies are sealed (storage/seal.h). `journeys.words` and `devices.device` are where the
+-- six words and a device's cookie are found, and `key` is the journey's key, wrapped for each.
+ALTER TABLE journeys ADD COLUMN key BLOB NOT NULL DEFAULT x'';
+ALTER TABLE devices ADD COLUMN key BLOB NOT NULL DEFAULT x'';
+-- The latest that was compared with what the turns tell, and a later one that was not yet. Those from
+-- before sealing are folded anew.
+DROP TABLE snapshots;
+CREATE TABLE snapshots (
+  session BLOB NOT NULL,
+  seq INTEGER NOT NULL,
+  checked INTEGER NOT NULL,
+  checksum BLOB NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (session, seq)
+);
+-- Turns that no journey leads to could not be sealed, nor be read by anybody.
+DELETE FROM events WHERE session NOT IN (SELECT session FROM journeys);
+INSERT INTO secrets (name, value) SELECT 'to_be_swept', x'' WHERE EXISTS (SELECT 1 FROM journeys);
+)",
+        seal_everything
     }
 };
+
+// The first version of the schema in which nothing that a person wrote lies in the file as it is.
+inline constexpr std::int64_t sealed_schema = 4;
+static_assert(schema_steps[sealed_schema - 1].fill == seal_everything);
 
 }  // namespace attune::storage

@@ -24,6 +24,10 @@ Id id_of(std::uint8_t byte) {
   return id;
 }
 
+Door door(std::uint8_t byte) {
+  return Door{.lookup = id_of<SecretHash>(byte), .wrapped_key = "key " + std::to_string(byte)};
+}
+
 Append turn(std::uint8_t session, engine::Seq first, engine::Seq last, std::string body) {
   return Append{
       .session = id_of<SessionId>(session),
@@ -36,8 +40,8 @@ Append turn(std::uint8_t session, engine::Seq first, engine::Seq last, std::stri
 NewJourney journey(std::uint8_t session) {
   return NewJourney{
       .session = id_of<SessionId>(session),
-      .device = id_of<SecretHash>(session),
-      .words = id_of<SecretHash>(static_cast<std::uint8_t>(session + 100)),
+      .device = door(session),
+      .words = door(static_cast<std::uint8_t>(session + 100)),
       .program = {},
       .at = test::day_zero(),
       .first_turn = turn(session, 1, 3, "first")
@@ -91,14 +95,14 @@ class Contract : public testing::Test {
         .value();
   }
 
-  Stored<SessionId> by_device(std::uint8_t device) {
-    return made_.lane.template wait<Stored<SessionId>>([&](auto done) {
+  Stored<Found> by_device(std::uint8_t device) {
+    return made_.lane.template wait<Stored<Found>>([&](auto done) {
       made_.storage.find_by_device(id_of<SecretHash>(device), std::move(done));
     });
   }
 
-  Stored<SessionId> by_words(std::uint8_t words) {
-    return made_.lane.template wait<Stored<SessionId>>([&](auto done) {
+  Stored<Found> by_words(std::uint8_t words) {
+    return made_.lane.template wait<Stored<Found>>([&](auto done) {
       made_.storage.find_by_words(id_of<SecretHash>(words), std::move(done));
     });
   }
@@ -115,7 +119,8 @@ TYPED_TEST(Contract, KeepsTurnsInOrder) {
   ASSERT_TRUE(this->append(turn(1, 7, 7, "third")));
   const auto loaded = this->load(1);
   ASSERT_TRUE(loaded);
-  EXPECT_FALSE(loaded->snapshot);
+  EXPECT_FALSE(loaded->checked);
+  EXPECT_FALSE(loaded->unchecked);
   EXPECT_EQ(loaded->tail, (std::vector<Entry>{{1, 3, "first"}, {4, 6, "second"}, {7, 7, "third"}}));
 }
 
@@ -166,26 +171,63 @@ TYPED_TEST(Contract, LoadsTheLatestSnapshotAndWhatFollows) {
   ASSERT_TRUE(this->append(turn(1, 7, 8, "third")));
   const auto loaded = this->load(1);
   ASSERT_TRUE(loaded);
-  EXPECT_EQ(loaded->snapshot.value_or(Snapshot{}).body, "state");
+  EXPECT_FALSE(loaded->checked);
+  EXPECT_EQ(loaded->unchecked, (Snapshot{6, "state"}));
   EXPECT_EQ(loaded->tail, (std::vector<Entry>{{7, 8, "third"}}));
+}
+
+TYPED_TEST(Contract, KeepsTheCheckedSnapshotBesideALaterOne) {
+  auto& made = this->made_;
+  const auto session = id_of<SessionId>(1);
+  const auto confirm = [&](engine::Seq seq) {
+    EXPECT_TRUE(made.lane.template wait<Stored<void>>([&](auto done) {
+      made.storage.confirm_snapshot(session, seq, std::move(done));
+    }));
+  };
+  const auto append = [&](engine::Seq seq) {
+    Append next = turn(1, seq, seq, "turn");
+    next.snapshot = Snapshot{.seq = seq, .body = "state " + std::to_string(seq)};
+    ASSERT_TRUE(this->append(std::move(next)));
+  };
+  ASSERT_TRUE(this->create(1));
+  append(4);
+  append(5);
+  confirm(4);  // another took its place: nothing is confirmed
+  EXPECT_FALSE(this->load(1)->checked);
+  EXPECT_EQ(this->load(1)->unchecked, (Snapshot{5, "state 5"}));
+  confirm(5);
+  EXPECT_EQ(this->load(1)->checked, (Snapshot{5, "state 5"}));
+  EXPECT_FALSE(this->load(1)->unchecked);
+  append(6);
+  append(7);
+  ASSERT_TRUE(this->append(turn(1, 8, 8, "last")));
+  EXPECT_EQ(this->load(1)->checked, (Snapshot{5, "state 5"}));
+  EXPECT_EQ(this->load(1)->unchecked, (Snapshot{7, "state 7"}));
+  EXPECT_EQ(this->load(1)->tail, (std::vector<Entry>{{8, 8, "last"}}));
+  confirm(7);
+  EXPECT_EQ(this->load(1)->checked, (Snapshot{7, "state 7"}));
+  EXPECT_FALSE(this->load(1)->unchecked);
+  EXPECT_TRUE(made.lane.template wait<Stored<void>>([&](auto done) {
+    made.storage.forget_snapshots(session, std::move(done));
+  }));
+  EXPECT_FALSE(this->load(1)->checked);
+  EXPECT_EQ(this->load(1)->tail.size(), 6U);
 }
 
 TYPED_TEST(Contract, KnowsDevicesAndWordsUntilTheyAreForgotten) {
   ASSERT_TRUE(this->create(1));
-  EXPECT_EQ(this->by_device(1).value(), id_of<SessionId>(1));
-  EXPECT_EQ(this->by_words(101).value(), id_of<SessionId>(1));
+  EXPECT_EQ(this->by_device(1).value(), (Found{id_of<SessionId>(1), "key 1"}));
+  EXPECT_EQ(this->by_words(101).value(), (Found{id_of<SessionId>(1), "key 101"}));
   EXPECT_EQ(this->by_device(9).error(), StoreError::missing);
   auto& made = this->made_;
   EXPECT_TRUE(made.lane.template wait<Stored<void>>([&](auto done) {
-    made.storage.add_device(
-        id_of<SecretHash>(5), id_of<SessionId>(1), test::day_zero(), std::move(done)
-    );
+    made.storage.add_device(door(5), id_of<SessionId>(1), test::day_zero(), std::move(done));
   }));
   EXPECT_TRUE(made.lane.template wait<Stored<void>>([&](auto done) {
     made.storage.forget_device(id_of<SecretHash>(1), std::move(done));
   }));
   EXPECT_EQ(this->by_device(1).error(), StoreError::missing);
-  EXPECT_EQ(this->by_device(5).value(), id_of<SessionId>(1));
+  EXPECT_EQ(this->by_device(5).value(), (Found{id_of<SessionId>(1), "key 5"}));
   EXPECT_TRUE(made.lane.template wait<Stored<void>>([&](auto done) {
     made.storage.erase(id_of<SessionId>(1), std::move(done));
   }));

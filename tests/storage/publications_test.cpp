@@ -85,8 +85,10 @@ class PublicationsContract : public testing::Test {
       made_.storage.create(
           NewJourney{
               .session = id_of<SessionId>(session),
-              .device = id_of<SecretHash>(session),
-              .words = id_of<SecretHash>(static_cast<std::uint8_t>(session + 100)),
+              .device = {.lookup = id_of<SecretHash>(session), .wrapped_key = {}},
+              .words =
+                  {.lookup = id_of<SecretHash>(static_cast<std::uint8_t>(session + 100)),
+                   .wrapped_key = {}},
               .program = id_of<engine::ProgramId>(program),
               .at = test::day_zero(),
               .first_turn =

@@ -25,10 +25,10 @@ SessionId session(std::uint8_t byte) {
   return id;
 }
 
-SecretHash secret(std::uint8_t byte) {
-  SecretHash hash;
-  hash.bytes.fill(byte);
-  return hash;
+Door door(std::uint8_t byte) {
+  Door made;
+  made.lookup.bytes.fill(byte);
+  return made;
 }
 
 Append turn(std::uint8_t of, engine::Seq seq) {
@@ -49,8 +49,8 @@ class Journaled {
   void create(std::uint8_t of) {
     NewJourney journey{
         .session = session(of),
-        .device = secret(of),
-        .words = secret(static_cast<std::uint8_t>(of + 100)),
+        .device = door(of),
+        .words = door(static_cast<std::uint8_t>(of + 100)),
         .program = {},
         .at = test::day_zero(),
         .first_turn = turn(of, 1)

@@ -41,6 +41,21 @@ class FaultyStorage final : public storage::Journal, public storage::Directory {
     });
   }
 
+  void confirm_snapshot(
+      storage::SessionId session, engine::Seq seq, storage::Done<storage::Stored<void>> done
+  ) override {
+    guard<void>(std::move(done), [&](auto on) {
+      journal_.confirm_snapshot(session, seq, std::move(on));
+    });
+  }
+
+  void forget_snapshots(storage::SessionId session, storage::Done<storage::Stored<void>> done)
+      override {
+    guard<void>(std::move(done), [&](auto on) {
+      journal_.forget_snapshots(session, std::move(on));
+    });
+  }
+
   void read(
       storage::SessionId session,
       engine::Seq after,
@@ -59,24 +74,23 @@ class FaultyStorage final : public storage::Journal, public storage::Directory {
   }
 
   void find_by_device(
-      storage::SecretHash device, storage::Done<storage::Stored<storage::SessionId>> done
+      storage::SecretHash device, storage::Done<storage::Stored<storage::Found>> done
   ) override {
     directory_.find_by_device(device, std::move(done));
   }
 
-  void find_by_words(
-      storage::SecretHash words, storage::Done<storage::Stored<storage::SessionId>> done
-  ) override {
+  void find_by_words(storage::SecretHash words, storage::Done<storage::Stored<storage::Found>> done)
+      override {
     directory_.find_by_words(words, std::move(done));
   }
 
   void add_device(
-      storage::SecretHash device,
+      storage::Door device,
       storage::SessionId session,
       engine::Instant at,
       storage::Done<storage::Stored<void>> done
   ) override {
-    directory_.add_device(device, session, at, std::move(done));
+    directory_.add_device(std::move(device), session, at, std::move(done));
   }
 
   void forget_device(storage::SecretHash device, storage::Done<storage::Stored<void>> done)

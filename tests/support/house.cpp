@@ -52,34 +52,36 @@ service::BegunJourney House::begin(const std::string& name) {
   return *std::move(begun);
 }
 
-storage::SessionId House::session_of(const std::string& device) {
+service::Pass House::session_of(const std::string& device) {
   const auto found = lane.wait<service::IdentifyResult>([&](auto done) {
     journeys->identify(device, std::move(done));
   });
-  const std::optional<storage::SessionId> session = found.value();
+  const std::optional<service::Pass>& session = found.value();
   if (!session) {
     throw std::runtime_error{"nobody's device"};
   }
   return *session;
 }
 
-service::OpenResult House::open(storage::SessionId session) {
+service::OpenResult House::open(const service::Pass& session) {
   return lane.wait<service::OpenResult>([&](auto done) { sessions->open(session, std::move(done)); }
   );
 }
 
-service::OpenResult House::view(storage::SessionId session) {
+service::OpenResult House::view(const service::Pass& session) {
   return lane.wait<service::OpenResult>([&](auto done) { sessions->view(session, std::move(done)); }
   );
 }
 
-service::SubmitResult House::submit(storage::SessionId session, service::Request request) {
+service::SubmitResult House::submit(const service::Pass& session, service::Request request) {
   return lane.wait<service::SubmitResult>([&](auto done) {
     sessions->submit(session, std::move(request), std::move(done));
   });
 }
 
-service::Page House::history(storage::SessionId session, engine::Seq after, std::size_t bytes_max) {
+service::Page House::history(
+    const service::Pass& session, engine::Seq after, std::size_t bytes_max
+) {
   return lane
       .wait<service::HistoryResult>([&](auto done) {
         sessions->history(session, after, bytes_max, std::move(done));

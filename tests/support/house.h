@@ -37,16 +37,16 @@ class House {
   explicit House(engine::CourseSources sources = everything_course());
 
   service::BegunJourney begin(const std::string& name = "Sam");
-  storage::SessionId session_of(const std::string& device);
-  service::OpenResult open(storage::SessionId session);
-  service::OpenResult view(storage::SessionId session);
-  service::SubmitResult submit(storage::SessionId session, service::Request request);
+  service::Pass session_of(const std::string& device);
+  service::OpenResult open(const service::Pass& session);
+  service::OpenResult view(const service::Pass& session);
+  service::SubmitResult submit(const service::Pass& session, service::Request request);
   service::Page history(
-      storage::SessionId session, engine::Seq after, std::size_t bytes_max = 1 << 20
+      const service::Pass& session, engine::Seq after, std::size_t bytes_max = 1 << 20
   );
 
   // The question that stands open; 0 when none does.
-  engine::Seq asked(storage::SessionId session) { return history(session, 0).open; }
+  engine::Seq asked(const service::Pass& session) { return history(session, 0).open; }
 
   service::ResumeResult resume(const std::string& words);
   // Forgets everything that is only in memory.

@@ -69,7 +69,7 @@ storage::Stored<std::int64_t> VersionedHouse::publish(
   });
 }
 
-storage::SessionId VersionedHouse::begin() {
+service::Pass VersionedHouse::begin() {
   const auto begun = lane.wait<service::BeginResult>([&](auto done) {
     journeys->begin(
         service::Beginning{
@@ -84,19 +84,21 @@ storage::SessionId VersionedHouse::begin() {
   return found.value().value();
 }
 
-service::OpenResult VersionedHouse::open(storage::SessionId session) {
+service::OpenResult VersionedHouse::open(const service::Pass& session) {
   return lane.wait<service::OpenResult>([&](auto done) { sessions->open(session, std::move(done)); }
   );
 }
 
-service::SubmitResult VersionedHouse::submit(storage::SessionId session, service::Request request) {
+service::SubmitResult VersionedHouse::submit(
+    const service::Pass& session, service::Request request
+) {
   return lane.wait<service::SubmitResult>([&](auto done) {
     sessions->submit(session, std::move(request), std::move(done));
   });
 }
 
 service::SubmitResult VersionedHouse::answer(
-    storage::SessionId session, engine::Seq question, engine::RawValue value
+    const service::Pass& session, engine::Seq question, engine::RawValue value
 ) {
   return submit(
       session,
@@ -107,7 +109,7 @@ service::SubmitResult VersionedHouse::answer(
   );
 }
 
-service::Page VersionedHouse::history(storage::SessionId session, engine::Seq after) {
+service::Page VersionedHouse::history(const service::Pass& session, engine::Seq after) {
   return lane
       .wait<service::HistoryResult>([&](auto done) {
         sessions->history(session, after, std::size_t{1} << 24U, std::move(done));

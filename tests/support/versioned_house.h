@@ -30,14 +30,14 @@ class VersionedHouse {
   );
 
   // Begins a journey: its session.
-  storage::SessionId begin();
-  service::OpenResult open(storage::SessionId session);
-  service::SubmitResult submit(storage::SessionId session, service::Request request);
+  service::Pass begin();
+  service::OpenResult open(const service::Pass& session);
+  service::SubmitResult submit(const service::Pass& session, service::Request request);
   service::SubmitResult answer(
-      storage::SessionId session, engine::Seq question, engine::RawValue value
+      const service::Pass& session, engine::Seq question, engine::RawValue value
   );
   // Everything that holds after a seq.
-  service::Page history(storage::SessionId session, engine::Seq after = 0);
+  service::Page history(const service::Pass& session, engine::Seq after = 0);
   // How many sessions are on the version that these sources make.
   std::uint64_t sessions_on(const engine::CourseSources& sources);
 

@@ -2,6 +2,10 @@
 
 #include "engine/base/bytes.h"
 
+#include <cmath>
+#include <limits>
+#include <variant>
+
 namespace attune::tools {
 
 using engine::Known;
@@ -22,6 +26,49 @@ KnowledgeBase::KnowledgeBase(
       followed_list_.push_back(variable);
     }
   }
+  note_ends();
+}
+
+void KnowledgeBase::note_ends() {
+  const auto note = [this](std::uint32_t variable, double number) {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    ends_[variable].insert(
+        {std::nextafter(number, -infinity), number, std::nextafter(number, infinity)}
+    );
+  };
+  for (const engine::Memory& memory : program_.memory) {
+    const auto variable = variables_.memory(memory.id);
+    const auto* initial = std::get_if<double>(&memory.initial);
+    if (variable && initial != nullptr) {
+      note(*variable, *initial);
+    }
+  }
+  for (const engine::Node& node : program_.nodes) {
+    const bool compares = node.op >= engine::Op::equal && node.op <= engine::Op::greater_equal;
+    for (const auto& [side, other] :
+         {std::pair{node.left, node.right}, std::pair{node.right, node.left}}) {
+      if (compares && program_.nodes[side].op == engine::Op::memory &&
+          program_.nodes[other].op == engine::Op::number) {
+        if (const auto variable = variables_.memory(program_.nodes[side].name)) {
+          note(*variable, program_.nodes[other].number);
+        }
+      }
+    }
+  }
+}
+
+Known KnowledgeBase::between_ends(Known known, std::uint32_t variable) const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto ends = ends_.find(variable);
+  if (variables_[variable].kind != ValueKind::number || ends == ends_.end()) {
+    return known;
+  }
+  const std::set<double>& all = ends->second;
+  const auto above_low = all.upper_bound(known.low);
+  known.low = above_low == all.begin() ? -infinity : *std::prev(above_low);
+  const auto high = all.lower_bound(known.high);
+  known.high = high == all.end() ? infinity : *high;
+  return known;
 }
 
 std::string KnowledgeBase::key(const Knowledge& knowledge) const {
@@ -117,7 +164,7 @@ std::vector<KnowledgeId> KnowledgeBase::set(KnowledgeId id, const engine::Step& 
     return {id};
   }
   Knowledge after = all_[id];
-  const Known value = variables_.evaluate(after.values, step.a, *variable);
+  const Known value = between_ends(variables_.evaluate(after.values, step.a, *variable), *variable);
   after.values.set(*variable, value, variables_[*variable].any);
   return settle(std::move(after));
 }

@@ -4,6 +4,8 @@
 #include "engine/script/known.h"
 
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -54,6 +56,10 @@ class KnowledgeBase {
   std::vector<KnowledgeId> forget_texts(KnowledgeId id);
 
  private:
+  // The ends of a counter that some condition could tell apart: a number and what lies just below
+  // and above it. So there are few ranges, however often it is counted up.
+  void note_ends();
+  engine::Known between_ends(engine::Known known, std::uint32_t variable) const;
   KnowledgeId number(Knowledge knowledge);
 
   bool is_followed(std::uint32_t variable) const { return followed_[variable]; }
@@ -65,6 +71,7 @@ class KnowledgeBase {
   const engine::Variables& variables_;
   std::vector<bool> followed_;
   std::vector<std::uint32_t> followed_list_;
+  std::map<std::uint32_t, std::set<double>> ends_;  // by variable
   std::vector<Knowledge> all_;
   std::unordered_map<std::string, KnowledgeId> numbers_;
 };

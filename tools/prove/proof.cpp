@@ -19,24 +19,14 @@ using engine::StepKind;
 using engine::ValueKind;
 using engine::Variables;
 
-// Following a value splits places by what is known of it: one that counts without end has no end of
-// places.
+// Not how often somebody was somewhere, nor how long ago: nothing in a script sets them.
 bool can_be_followed(const engine::Program& program, const engine::Variable& variable) {
-  if (variable.passing) {
-    return false;
-  }
-  const bool is_memory = program.find_memory(variable.name) != nullptr;
-  if (!variable.answer && !is_memory) {
-    return false;  // visits
-  }
-  const bool endless = variable.any.low == -std::numeric_limits<double>::infinity() ||
-                       variable.any.high == std::numeric_limits<double>::infinity();
-  return !is_memory || variable.kind != ValueKind::number || !endless;
+  return !variable.passing && (variable.answer || program.find_memory(variable.name) != nullptr);
 }
 
-// What a road hangs on: values that conditions on it looked at and that are not followed yet. What
-// the script remembers comes first, since that is what forks are made of; then what somebody chose,
-// then all else. Of a kind those that are nearest to the road's end.
+// What a road hangs on: values that conditions on it looked at and that are not followed yet. Flags
+// and words that the script remembers come first, since those are what forks are made of; then what
+// somebody chose, then all else. Of a kind those that are nearest to the road's end.
 class Refinement {
  public:
   Refinement(
@@ -80,8 +70,9 @@ class Refinement {
       if (followed_[variable] || !can_be_followed(program_, read)) {
         return;
       }
+      const bool flag = !read.answer && read.kind != ValueKind::number;
       const bool chosen = read.kind == ValueKind::option || read.kind == ValueKind::boolean;
-      std::vector<std::uint32_t>& kind = found_[!read.answer ? 0U : chosen ? 1U : 2U];
+      std::vector<std::uint32_t>& kind = found_[flag ? 0U : chosen ? 1U : 2U];
       if (std::ranges::find(kind, variable) == kind.end()) {
         kind.push_back(variable);
       }

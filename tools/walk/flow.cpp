@@ -1,5 +1,7 @@
 #include "tools/walk/flow.h"
 
+#include "engine/program/guard.h"
+
 #include <algorithm>
 
 namespace attune::tools {
@@ -77,8 +79,10 @@ std::vector<std::uint32_t> entries_of(const Program& program, std::string_view s
   for (const Stage& each : program.stages) {
     if (each.written && (stage.empty() || each.name == stage)) {
       entries.push_back(program.scenes[each.scene].step);
-      if (each.welcome_back != none) {
-        entries.push_back(each.welcome_back);
+      for (const std::uint32_t part : own_parts_of(program, each)) {
+        if (part != none) {
+          entries.push_back(part);
+        }
       }
     }
   }

@@ -419,19 +419,19 @@ Awaitable<bool> HttpSession::upgrade(Head head) {
     context_.journeys.identify(head.plain.cookie, std::move(done));
   };
   const auto identity = co_await awaiting<service::IdentifyResult>(identify);
-  auto session = session_of(identity);
-  if (!session) {
-    co_return co_await refuse_upgrade(std::move(session).error());
+  auto pass = pass_of(identity);
+  if (!pass) {
+    co_return co_await refuse_upgrade(std::move(pass).error());
   }
   auto slot = context_.addresses.enter(Resource::connections, head.plain.address);
-  auto place = context_.journey_limits.enter(*session, std::chrono::steady_clock::now());
+  auto place = context_.journey_limits.enter(pass->session, std::chrono::steady_clock::now());
   context_.connections.remove(*this);
   const auto executor = stream_.get_executor();
   auto conversation = std::make_shared<WebsocketSession>(
       context_,
       stream_.release_socket(),
       std::move(tls_),
-      *session,
+      *std::move(pass),
       std::move(slot),
       std::move(place)
   );

@@ -80,18 +80,17 @@ std::string query_value(const std::string& query, std::string_view name) {
 
 }  // namespace
 
-std::expected<storage::SessionId, HttpResponse> session_of(const service::IdentifyResult& identity
-) {
+std::expected<service::Pass, HttpResponse> pass_of(const service::IdentifyResult& identity) {
   if (!identity) {
     return std::unexpected{refused(identity.error())};
   }
-  const std::optional<storage::SessionId>& session = *identity;
-  if (!session) {
+  const std::optional<service::Pass>& pass = *identity;
+  if (!pass) {
     return std::unexpected{error_response(
         401, "no_journey", "No journey is open on this device. Begin one, or use your six words."
     )};
   }
-  return *session;
+  return *pass;
 }
 
 unsigned status_of(const service::Refused& refusal) {
@@ -102,6 +101,7 @@ unsigned status_of(const service::Refused& refusal) {
       {"too_often", 429},
       {"not_kept", 503},
       {"set_aside", 503},
+      {"damaged", 500},
   };
   for (const auto& [code, status] : statuses) {
     if (refusal.code == code) {
@@ -223,11 +223,11 @@ Awaitable<HttpResponse> Routes::resume(HttpRequest request) const {
 
 Awaitable<HttpResponse> Routes::journey(HttpRequest request) const {
   const auto identity = co_await identify(request.cookie);
-  auto session = session_of(identity);
-  if (!session) {
-    co_return std::move(session).error();
+  auto pass = pass_of(identity);
+  if (!pass) {
+    co_return std::move(pass).error();
   }
-  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(*pass, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -237,15 +237,15 @@ Awaitable<HttpResponse> Routes::journey(HttpRequest request) const {
 
 Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
   const auto identity = co_await identify(request.cookie);
-  auto session = session_of(identity);
-  if (!session) {
-    co_return std::move(session).error();
+  auto pass = pass_of(identity);
+  if (!pass) {
+    co_return std::move(pass).error();
   }
   const auto confirmed = protocol::read_confirmation(request.body);
   if (!confirmed) {
     co_return bad_body(confirmed.error());
   }
-  auto start = [&](auto done) { context_.journeys.erase(*session, std::move(done)); };
+  auto start = [&](auto done) { context_.journeys.erase(pass->session, std::move(done)); };
   const auto erased = co_await awaiting<service::PlainResult>(start);
   if (!erased) {
     co_return refused(erased.error());
@@ -258,13 +258,23 @@ Awaitable<HttpResponse> Routes::erase(HttpRequest request) const {
 
 namespace {
 
-// The pages of a history as stretches of a file, one read at a time.
-struct Exporting {
+// The pages of a history as stretches of a file, one read at a time. Listening holds the session
+// until the last of them, and tells when it is erased meanwhile.
+struct Exporting final : service::Listener {
+  Exporting(Context& shared, service::Pass whose, protocol::Export made)
+      : context{shared}, pass{std::move(whose)}, file{std::move(made)} {}
+
+  void on_committed(std::shared_ptr<const service::Committed> /*committed*/) override {}
+
+  void on_closing(service::Closing /*why*/) override { closed = true; }
+
   Context& context;
-  storage::SessionId session;
+  service::Pass pass;
   protocol::Export file;
+  service::Subscription listening{context.sessions, pass, *this};
   engine::Seq at = 0;
   bool begun = false;
+  bool closed = false;
 };
 
 Awaitable<BodyPart> next_part(std::shared_ptr<Exporting> exporting) {
@@ -276,11 +286,12 @@ Awaitable<BodyPart> next_part(std::shared_ptr<Exporting> exporting) {
   }
   auto read = [&](auto done) {
     exporting->context.sessions.history(
-        exporting->session, exporting->at, exporting->context.limits.page_bytes, std::move(done)
+        exporting->pass, exporting->at, exporting->context.limits.page_bytes, std::move(done)
     );
   };
   const auto page = co_await awaiting<service::HistoryResult>(read);
-  if (!page) {
+  // One that cannot be whole is broken off, and not passed off as whole.
+  if (!page || page->damaged || exporting->closed) {
     part.broken = true;
     co_return part;
   }
@@ -299,9 +310,9 @@ Awaitable<BodyPart> next_part(std::shared_ptr<Exporting> exporting) {
 
 Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto identity = co_await identify(request.cookie);
-  auto session = session_of(identity);
-  if (!session) {
-    co_return std::move(session).error();
+  auto pass = pass_of(identity);
+  if (!pass) {
+    co_return std::move(pass).error();
   }
   const std::string format = query_value(request.query, "format");
   if (!format.empty() && format != "json" && format != "markdown" && format != "csv") {
@@ -315,7 +326,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
         422, "unknown_interruptions", "Choose interruptions=include, or leave it out."
     );
   }
-  auto look = [&](auto done) { context_.sessions.view(*session, std::move(done)); };
+  auto look = [&](auto done) { context_.sessions.view(*pass, std::move(done)); };
   const auto journey = co_await awaiting<service::ViewResult>(look);
   if (!journey) {
     co_return refused(journey.error());
@@ -326,7 +337,7 @@ Awaitable<HttpResponse> Routes::export_words(HttpRequest request) const {
   const auto with =
       interruptions.empty() ? protocol::WithInterruptions::no : protocol::WithInterruptions::yes;
   auto exporting = std::make_shared<Exporting>(
-      Exporting{context_, *session, protocol::Export{kind, *journey, with}}
+      context_, *std::move(pass), protocol::Export{kind, *journey, with}
   );
   HttpResponse response;
   response.type = exporting->file.content_type();

@@ -51,7 +51,7 @@ class Routes {
 };
 
 // Whose cookie it is, or why it opens nothing.
-std::expected<storage::SessionId, HttpResponse> session_of(const service::IdentifyResult& identity);
+std::expected<service::Pass, HttpResponse> pass_of(const service::IdentifyResult& identity);
 // The HTTP status that fits a refusal of the service's.
 unsigned status_of(const service::Refused& refusal);
 

@@ -34,7 +34,7 @@ Awaitable<void> WebsocketSession::catch_up(
 ) {
   auto read = [&self](auto done) {
     self->context_.sessions.history(
-        self->session_, self->cursor_, self->context_.limits.page_bytes, std::move(done)
+        self->pass_, self->cursor_, self->context_.limits.page_bytes, std::move(done)
     );
   };
   while (true) {
@@ -51,6 +51,14 @@ Awaitable<void> WebsocketSession::catch_up(
       if (auto message = self->projection_.message(event)) {
         self->push(*message);
       }
+    }
+    if (page->damaged && !std::exchange(self->told_of_damage_, true)) {
+      self->push(protocol::error_message(
+          "damaged",
+          "A part of what is stored of this journey was damaged and is missing here. The rest is "
+          "left as it is, and you can go on. Please tell whoever runs this site: a backup may have "
+          "it whole."
+      ));
     }
     self->outbox().flush();
     self->cursor_ = page->at;

@@ -29,13 +29,13 @@ WebsocketSession::WebsocketSession(
     Context& context,
     Socket&& socket,
     std::optional<TlsEnd> tls,
-    storage::SessionId session,
+    service::Pass pass,
     std::optional<AddressSlot> slot,
     std::optional<JourneyPlace> place
 )
     : context_{context},
       socket_{std::move(socket), std::move(tls)},
-      session_{session},
+      pass_{std::move(pass)},
       slot_{std::move(slot)},
       place_{std::move(place)},
       bucket_{context.limits.messages_burst, context.limits.messages_per_s, Clock::now()} {
@@ -216,11 +216,11 @@ bool WebsocketSession::is_too_fast(const protocol::ClientMessage& message) {
 
 Awaitable<void> WebsocketSession::on_hello(protocol::Hello hello) {
   if (!greeted_) {
-    subscription_ = service::Subscription{context_.sessions, session_, *this};
+    subscription_ = service::Subscription{context_.sessions, pass_, *this};
   }
   behind_ = true;
   ++round_;
-  auto open = [this](auto done) { context_.sessions.open(session_, std::move(done)); };
+  auto open = [this](auto done) { context_.sessions.open(pass_, std::move(done)); };
   const auto journey = co_await awaiting<service::OpenResult>(open);
   if (close_code_ != 0) {
     co_return;
@@ -250,7 +250,7 @@ Awaitable<void> WebsocketSession::on_request(service::Request request) {
   const std::string id = request.id;
   submitting_ = true;
   auto submit = [this, &request](auto done) {
-    context_.sessions.submit(session_, std::move(request), std::move(done));
+    context_.sessions.submit(pass_, std::move(request), std::move(done));
   };
   auto result = co_await awaiting<service::SubmitResult>(submit);
   submitting_ = false;

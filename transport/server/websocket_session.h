@@ -34,7 +34,7 @@ class WebsocketSession final : public service::Listener,
       Context& context,
       Socket&& socket,
       std::optional<TlsEnd> tls,
-      storage::SessionId session,
+      service::Pass pass,
       std::optional<AddressSlot> slot,
       std::optional<JourneyPlace> place
   );
@@ -84,7 +84,7 @@ class WebsocketSession final : public service::Listener,
 
   Context& context_;
   beast::websocket::stream<Outbox> socket_;
-  storage::SessionId session_;
+  service::Pass pass_;
   std::optional<AddressSlot> slot_;
   std::optional<JourneyPlace> place_;
   beast::flat_buffer buffer_;
@@ -100,6 +100,7 @@ class WebsocketSession final : public service::Listener,
   std::uint16_t close_code_ = 0;  // 0: not closing
   bool greeted_ = false;
   bool behind_ = true;
+  bool told_of_damage_ = false;
   bool submitting_ = false;
   bool leaving_ = false;  // close with 1001 when what is under way is done
 };

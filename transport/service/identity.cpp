@@ -30,7 +30,7 @@ std::string new_device_token() {
   return token;
 }
 
-std::optional<storage::SecretHash> device_hash(std::string_view token) {
+std::optional<storage::Key> device_secret(std::string_view token) {
   std::array<unsigned char, token_bytes> bits{};
   std::size_t size = 0;
   const char* end = nullptr;
@@ -40,13 +40,13 @@ std::optional<storage::SecretHash> device_hash(std::string_view token) {
   if (failed != 0 || size != bits.size() || end != token.data() + token.size()) {
     return std::nullopt;
   }
-  storage::SecretHash hash;
-  ATTUNE_CHECK(
-      crypto_generichash(
-          hash.bytes.data(), hash.bytes.size(), bits.data(), bits.size(), nullptr, 0
-      ) == 0
-  );
-  return hash;
+  auto secret = storage::Key::made([&](storage::Key::Bytes bytes) {
+    ATTUNE_CHECK(
+        crypto_generichash(bytes.data(), bytes.size(), bits.data(), bits.size(), nullptr, 0) == 0
+    );
+  });
+  sodium_memzero(bits.data(), bits.size());
+  return secret;
 }
 
 storage::SessionId new_session_id() {
@@ -75,23 +75,25 @@ std::string new_salt() {
   return salt;
 }
 
-std::optional<storage::SecretHash> words_hash(const std::string& words, const std::string& salt) {
+std::optional<storage::Key> words_secret(const std::string& words, const std::string& salt) {
   ATTUNE_CHECK(salt.size() == crypto_pwhash_SALTBYTES);
-  storage::SecretHash hash;
-  const int failed = crypto_pwhash(
-      hash.bytes.data(),
-      hash.bytes.size(),
-      words.data(),
-      words.size(),
-      reinterpret_cast<const unsigned char*>(salt.data()),
-      limits::words_hash_rounds,
-      limits::words_hash_bytes,
-      crypto_pwhash_ALG_ARGON2ID13
-  );
+  int failed = 0;
+  auto secret = storage::Key::made([&](storage::Key::Bytes bytes) {
+    failed = crypto_pwhash(
+        bytes.data(),
+        bytes.size(),
+        words.data(),
+        words.size(),
+        reinterpret_cast<const unsigned char*>(salt.data()),
+        limits::words_hash_rounds,
+        limits::words_hash_bytes,
+        crypto_pwhash_ALG_ARGON2ID13
+    );
+  });
   if (failed != 0) {
     return std::nullopt;
   }
-  return hash;
+  return secret;
 }
 
 }  // namespace attune::service

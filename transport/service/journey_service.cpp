@@ -4,10 +4,12 @@
 #include "engine/base/text.h"
 #include "engine/session/step.h"
 
-#include "storage/event_codec.h"
+#include "storage/seal.h"
 
 #include "transport/service/identity.h"
 #include "transport/service/limits.h"
+#include "transport/service/live_session.h"
+#include "transport/service/refusals.h"
 #include "transport/service/six_words.h"
 
 #include <algorithm>
@@ -22,7 +24,7 @@ std::unexpected<Refused> refuse(std::string code, std::string message) {
   };
 }
 
-std::unexpected<Refused> not_kept() {
+std::unexpected<Refused> not_stored() {
   return std::unexpected{Refused{
       .code = "not_kept",
       .message = "That could not be kept just now. Please try again in a moment.",
@@ -89,11 +91,11 @@ JourneyService::JourneyService(
       salt_{std::move(salt)},
       workers_{limits::workers} {}
 
-void JourneyService::hash_words(std::string words, Done<std::optional<storage::SecretHash>> done) {
-  auto shared = std::make_shared<Done<std::optional<storage::SecretHash>>>(std::move(done));
+void JourneyService::hash_words(std::string words, Done<std::optional<storage::Key>> done) {
+  auto shared = std::make_shared<Done<std::optional<storage::Key>>>(std::move(done));
   const bool taken =
       workers_.submit([words = std::move(words), salt = salt_, post = post_, shared] {
-        post([shared, hash = words_hash(words, salt)] { (*shared)(hash); });
+        post([shared, secret = words_secret(words, salt)] { (*shared)(secret); });
       });
   if (!taken) {
     (*shared)(std::nullopt);
@@ -111,70 +113,64 @@ void JourneyService::begin(const Beginning& beginning, Done<BeginResult> done) {
   begun.words = draw_words(random_below);
   begun.device = new_device_token();
   const std::string words = begun.words;
+  engine::Begun beginning_of_it{
+      .seed = new_seed(), .stage = {}, .language = beginning.language, .profile = {{"name", name}}
+  };
   hash_words(
       words,
       [this,
        program,
-       name,
-       language = beginning.language,
+       how = std::move(beginning_of_it),
        begun = std::move(begun),
-       done = std::move(done)](std::optional<storage::SecretHash> hash) mutable {
-        if (!hash) {
+       done = std::move(done)](const std::optional<storage::Key>& secret) mutable {
+        if (secret) {
+          create(*secret, std::move(program), std::move(how), std::move(begun), std::move(done));
+        } else {
           done(too_often());
-          return;
         }
-        engine::Input input;
-        input.moment.at = time_.now();
-        input.body = engine::Begun{
-            .seed = new_seed(), .stage = {}, .language = language, .profile = {{"name", name}}
-        };
-        std::optional<engine::Turn> turn;
-        try {
-          turn = engine::begin(*program, input);
-        } catch (const engine::BrokenInvariant&) {
-          done(refuse("set_aside", "This course met a fault of ours. Please come back later."));
-          return;
-        }
-        const auto device = device_hash(begun.device);
-        ATTUNE_CHECK(device.has_value());
-        storage::NewJourney journey{
-            .session = new_session_id(),
-            .device = *device,
-            .words = *hash,
-            .program = program->id,
-            .at = input.moment.at,
-            .first_turn = {}
-        };
-        create(std::move(journey), *std::move(turn), std::move(begun), program, std::move(done));
       }
   );
 }
 
 void JourneyService::create(
-    storage::NewJourney journey,
-    engine::Turn turn,
-    BegunJourney begun,
+    const storage::Key& words,
     ProgramPointer program,
+    engine::Begun how,
+    BegunJourney begun,
     Done<BeginResult> done
 ) {
-  journey.first_turn.session = journey.session;
-  journey.first_turn.entry = storage::Entry{
-      .first = turn.events.front().seq,
-      .last = turn.events.back().seq,
-      .body = storage::encode_events(turn.events)
+  engine::Input input;
+  input.moment.at = time_.now();
+  input.body = std::move(how);
+  std::optional<engine::Turn> turn;
+  try {
+    turn = engine::begin(*program, input);
+  } catch (const engine::BrokenInvariant&) {
+    done(refuse("set_aside", "This course met a fault of ours. Please come back later."));
+    return;
+  }
+  const auto device = device_secret(begun.device);
+  ATTUNE_CHECK(device.has_value());
+  const storage::SessionId session = new_session_id();
+  const auto key = storage::Key::random();
+  storage::NewJourney journey{
+      .session = session,
+      .device = storage::door_of(*device, session, key),
+      .words = storage::door_of(words, session, key),
+      .program = program->id,
+      .at = input.moment.at,
+      .first_turn = {}
   };
-  auto created = [this,
-                  session = journey.session,
-                  after = std::move(turn.after),
-                  begun = std::move(begun),
-                  program = std::move(program),
+  journey.first_turn.session = session;
+  journey.first_turn.entry = storage::seal_turn(key, session, turn->events);
+  begun.journey = view_of(session, *program, turn->after);
+  auto created = [begun = std::move(begun),
                   done = std::move(done)](storage::Stored<void> stored) mutable {
-    if (!stored) {
-      done(not_kept());
-      return;
+    if (stored) {
+      done(std::move(begun));
+    } else {
+      done(not_stored());
     }
-    begun.journey = sessions_.adopt(session, std::move(after), std::move(program));
-    done(std::move(begun));
   };
   directory_.create(std::move(journey), std::move(created));
 }
@@ -196,89 +192,96 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
   }
   hash_words(
       *std::move(words),
-      [this, done = std::move(done)](std::optional<storage::SecretHash> hash) mutable {
-        if (!hash) {
+      [this, done = std::move(done)](std::optional<storage::Key> secret) mutable {
+        if (!secret) {
           done(too_often());
           return;
         }
-        auto found = [this,
-                      done = std::move(done)](storage::Stored<storage::SessionId> session) mutable {
-          if (!session) {
-            if (session.error() == storage::StoreError::missing) {
-              done(refuse(
-                  "words_wrong",
-                  "These six words do not open a journey here. Please look at each word and its "
-                  "place."
-              ));
-            } else {
-              done(not_kept());
-            }
-            return;
+        const storage::SecretHash lookup = storage::lookup_of(*secret);
+        auto found = [this, secret = *std::move(secret), done = std::move(done)](
+                         const storage::Stored<storage::Found>& behind
+                     ) mutable {
+          if (!behind && behind.error() == storage::StoreError::missing) {
+            done(refuse(
+                "words_wrong",
+                "These six words do not open a journey here. Please look at each word and its "
+                "place."
+            ));
+          } else if (!behind) {
+            done(not_stored());
+          } else if (auto key = storage::open_door(secret, behind->session, behind->wrapped_key)) {
+            add_device(Pass{.session = behind->session, .key = *std::move(key)}, std::move(done));
+          } else {
+            done(std::unexpected{damaged()});
           }
-          ResumedJourney resumed;
-          resumed.device = new_device_token();
-          const auto device = device_hash(resumed.device);
-          ATTUNE_CHECK(device.has_value());
-          auto added = [this,
-                        session = *session,
-                        resumed = std::move(resumed),
-                        done = std::move(done)](storage::Stored<void> stored) mutable {
-            if (!stored) {
-              done(not_kept());
-              return;
-            }
-            sessions_.view(
-                session,
-                [resumed = std::move(resumed), done = std::move(done)](OpenResult view) mutable {
-                  if (!view) {
-                    done(std::unexpected{view.error()});
-                    return;
-                  }
-                  resumed.journey = *std::move(view);
-                  done(std::move(resumed));
-                }
-            );
-          };
-          directory_.add_device(*device, *session, time_.now(), std::move(added));
         };
-        directory_.find_by_words(*hash, std::move(found));
+        directory_.find_by_words(lookup, std::move(found));
       }
   );
+}
+
+void JourneyService::add_device(Pass pass, Done<ResumeResult> done) {
+  ResumedJourney resumed;
+  resumed.device = new_device_token();
+  const auto device = device_secret(resumed.device);
+  ATTUNE_CHECK(device.has_value());
+  storage::Door door = storage::door_of(*device, pass.session, pass.key);
+  auto added = [this, pass, resumed = std::move(resumed), done = std::move(done)](
+                   storage::Stored<void> stored
+               ) mutable {
+    if (!stored) {
+      done(not_stored());
+      return;
+    }
+    auto viewed = [resumed = std::move(resumed), done = std::move(done)](OpenResult view) mutable {
+      if (!view) {
+        done(std::unexpected{view.error()});
+        return;
+      }
+      resumed.journey = *std::move(view);
+      done(std::move(resumed));
+    };
+    sessions_.view(pass, std::move(viewed));
+  };
+  directory_.add_device(std::move(door), pass.session, time_.now(), std::move(added));
 }
 
 void JourneyService::identify(const std::string& device, Done<IdentifyResult> done) {
-  const auto hash = device_hash(device);
-  if (!hash) {
+  auto secret = device_secret(device);
+  if (!secret) {
     done(std::nullopt);
     return;
   }
-  directory_.find_by_device(
-      *hash,
-      [done = std::move(done)](storage::Stored<storage::SessionId> session) mutable {
-        if (session) {
-          done(std::optional{*session});
-        } else if (session.error() == storage::StoreError::missing) {
-          done(std::nullopt);
-        } else {
-          done(not_kept());
-        }
-      }
-  );
+  const storage::SecretHash lookup = storage::lookup_of(*secret);
+  auto found = [secret = *std::move(secret),
+                done = std::move(done)](const storage::Stored<storage::Found>& behind) mutable {
+    if (!behind && behind.error() == storage::StoreError::missing) {
+      done(std::nullopt);
+    } else if (!behind) {
+      done(not_stored());
+    } else if (auto key = storage::open_door(secret, behind->session, behind->wrapped_key)) {
+      done(Pass{.session = behind->session, .key = *std::move(key)});
+    } else {
+      done(std::unexpected{damaged()});
+    }
+  };
+  directory_.find_by_device(lookup, std::move(found));
 }
 
 void JourneyService::leave(const std::string& device, Done<PlainResult> done) {
-  const auto hash = device_hash(device);
-  if (!hash) {
+  const auto secret = device_secret(device);
+  if (!secret) {
     done({});
     return;
   }
-  directory_.forget_device(*hash, [done = std::move(done)](storage::Stored<void> stored) mutable {
+  auto left = [done = std::move(done)](storage::Stored<void> stored) mutable {
     if (stored) {
       done({});
     } else {
-      done(not_kept());
+      done(not_stored());
     }
-  });
+  };
+  directory_.forget_device(storage::lookup_of(*secret), std::move(left));
 }
 
 void JourneyService::erase(storage::SessionId session, Done<PlainResult> done) {
@@ -286,7 +289,7 @@ void JourneyService::erase(storage::SessionId session, Done<PlainResult> done) {
       session,
       [this, session, done = std::move(done)](storage::Stored<void> stored) mutable {
         if (!stored) {
-          done(not_kept());
+          done(not_stored());
           return;
         }
         sessions_.forget(session);

@@ -40,8 +40,8 @@ using ViewResult = OpenResult;
 using BeginResult = std::expected<BegunJourney, Refused>;
 using ResumeResult = std::expected<ResumedJourney, Refused>;
 using PlainResult = std::expected<void, Refused>;
-// The device's session; nullopt inside when nobody knows this device.
-using IdentifyResult = std::expected<std::optional<storage::SessionId>, Refused>;
+// What the device opens; nullopt inside when nobody knows this device.
+using IdentifyResult = std::expected<std::optional<Pass>, Refused>;
 
 class JourneyService {
  public:
@@ -68,21 +68,23 @@ class JourneyService {
 
   void identify(const std::string& device, Done<IdentifyResult> done);
 
-  // Forgets a device. One that nobody knows is forgotten already.
+  // Forgets a device, and the key that was wrapped for it. One that nobody knows is forgotten
+  // already.
   void leave(const std::string& device, Done<PlainResult> done);
 
-  // Words, answers and devices are gone; who listens is told.
+  // Words, answers, devices and keys are gone; who listens is told.
   void erase(storage::SessionId session, Done<PlainResult> done);
 
  private:
   void create(
-      storage::NewJourney journey,
-      engine::Turn turn,
-      BegunJourney begun,
+      const storage::Key& words,
       ProgramPointer program,
+      engine::Begun how,
+      BegunJourney begun,
       Done<BeginResult> done
   );
-  void hash_words(std::string words, Done<std::optional<storage::SecretHash>> done);
+  void add_device(Pass pass, Done<ResumeResult> done);
+  void hash_words(std::string words, Done<std::optional<storage::Key>> done);
 
   storage::Directory& directory_;
   ProgramStore& programs_;

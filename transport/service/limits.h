@@ -6,8 +6,6 @@
 // Every bound of the service, by name.
 namespace attune::service::limits {
 
-// Sessions kept in memory while nobody has them open.
-inline constexpr std::size_t sessions_cached = 20'000;
 // Requests of one session that wait for the one under way.
 inline constexpr std::size_t requests_waiting_max = 64;
 // Ways from one version of a course to another that are kept worked out.
@@ -18,8 +16,11 @@ inline constexpr std::chrono::seconds publications_poll{2};
 inline constexpr std::size_t moves_at_once = 16;
 // Events after which a turn brings a new snapshot along.
 inline constexpr std::size_t events_between_snapshots = 64;
+// Stored bytes that are read at a time when a snapshot is compared with what the turns tell.
+inline constexpr std::size_t check_page_bytes = std::size_t{64} * 1024;
 inline constexpr std::size_t name_characters_max = 40;
-// Password hashing: two at once, 19 MiB each (OWASP's minimum for Argon2id).
+// Argon2id of the six words: two at once, 19 MiB each (OWASP's minimum). Old doors were made with
+// these: other figures need a second lookup for them.
 inline constexpr std::size_t workers = 2;
 inline constexpr std::size_t work_waiting_max = 64;
 inline constexpr std::size_t words_hash_bytes = std::size_t{19} * 1024 * 1024;

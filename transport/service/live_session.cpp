@@ -2,9 +2,6 @@
 
 #include "engine/base/check.h"
 #include "engine/session/stages.h"
-#include "engine/session/state_codec.h"
-
-#include "storage/event_codec.h"
 
 #include "transport/service/limits.h"
 #include "transport/service/refusals.h"
@@ -13,22 +10,9 @@
 #include <iterator>
 #include <utility>
 
-// Loading a session, its jobs one after another, and what can be read of it. Turns are in
-// session_turns.cpp.
+// A session's jobs one after another, and what can be read of it. How it is loaded is in
+// session_loading.cpp, its turns are in session_turns.cpp.
 namespace attune::service {
-
-std::optional<std::vector<engine::Event>> events_of(const std::vector<storage::Entry>& entries) {
-  std::vector<engine::Event> events;
-  for (const storage::Entry& entry : entries) {
-    auto turn = storage::decode_events(entry.body);
-    if (!turn) {
-      return std::nullopt;
-    }
-    std::ranges::move(*turn, std::back_inserter(events));
-  }
-  return events;
-}
-
 namespace {
 
 std::string_view stage_word(engine::StageState state) {
@@ -58,13 +42,6 @@ std::string hex(const storage::SessionId& session) {
 }
 
 }  // namespace
-
-void LiveSession::adopt(engine::State state, ProgramPointer program) {
-  state_ = std::move(state);
-  program_ = std::move(program);
-  loaded_ = true;
-  set_timer();
-}
 
 void LiveSession::enqueue(Job job) {
   if (closed_ || waiting_.size() >= limits::requests_waiting_max) {
@@ -106,86 +83,12 @@ void LiveSession::when_loaded(Job job) {
 }
 
 void LiveSession::finish() {
+  const Self self = shared_from_this();
   busy_ = false;
   start_next();
-}
-
-void LiveSession::load(Job job) {
-  auto done = [self = shared_from_this(),
-               job = std::move(job)](storage::Stored<storage::Loaded> loaded) mutable {
-    if (!loaded) {
-      job(std::unexpected{cannot_load(loaded.error())});
-      self->finish();
-      return;
-    }
-    const auto events = events_of(loaded->tail);
-    if (!events) {
-      self->set_aside();
-      job(std::unexpected{fault_of_ours()});
-      self->finish();
-      return;
-    }
-    engine::Seq from = 0;
-    engine::State base;
-    if (loaded->snapshot) {
-      const auto snapshot = engine::decode_state(loaded->snapshot->body);
-      from = loaded->snapshot->seq;
-      // What was taken back since reaches behind the snapshot: it holds no more.
-      const bool reaches_behind = std::ranges::any_of(
-          engine::taken_back(*events), [&](const auto& range) { return range.from <= from; }
-      );
-      if (!snapshot || reaches_behind) {
-        self->load_whole(std::move(job));
-        return;
-      }
-      base = *snapshot;
-    }
-    self->snapshot_seq_ = from;
-    self->adopt_loaded(engine::fold_onto(std::move(base), *events), std::move(job));
-  };
-  service_.journal_.load(id_, std::move(done));
-}
-
-void LiveSession::load_whole(Job job) {
-  auto done = [self = shared_from_this(),
-               job = std::move(job)](storage::Stored<std::vector<storage::Entry>> entries) mutable {
-    if (!entries) {
-      job(std::unexpected{cannot_load(entries.error())});
-      self->finish();
-      return;
-    }
-    const auto events = events_of(*entries);
-    self->snapshot_seq_ = 0;
-    self->adopt_loaded(
-        events ? engine::Result<engine::State>{engine::fold(*events)}
-               : std::unexpected{engine::Error{"a turn that cannot be read"}},
-        std::move(job)
-    );
-  };
-  service_.journal_.read(id_, 0, static_cast<std::size_t>(-1), std::move(done));
-}
-
-void LiveSession::adopt_loaded(engine::Result<engine::State> state, Job job) {
-  if (!state) {
-    set_aside();
-    job(std::unexpected{fault_of_ours()});
-    finish();
-    return;
+  if (is_idle()) {
+    service_.let_go(*this);
   }
-  const engine::ProgramId program = state->program;
-  auto done = [self = shared_from_this(),
-               state = *std::move(state),
-               job = std::move(job)](ProgramPointer found) mutable {
-    if (found == nullptr) {
-      self->set_aside();
-      job(std::unexpected{fault_of_ours()});
-      self->finish();
-      return;
-    }
-    self->adopt(std::move(state), std::move(found));
-    job({});
-  };
-  service_.programs_.find(program, std::move(done));
 }
 
 void LiveSession::set_aside() {
@@ -196,8 +99,15 @@ void LiveSession::set_aside() {
 void LiveSession::open(Done<OpenResult> done) {
   // Here is where a session that met a fault gets another chance.
   set_aside_ = false;
+  auto opened = [self = shared_from_this(), done = std::move(done)](OpenResult result) mutable {
+    const bool is_there = result.has_value();
+    done(std::move(result));
+    if (is_there) {
+      self->check_soon();
+    }
+  };
   enqueue([self = shared_from_this(),
-           done = std::move(done)](std::expected<void, Refused> ready) mutable {
+           done = std::move(opened)](std::expected<void, Refused> ready) mutable {
     if (!ready) {
       done(std::unexpected{ready.error()});
       return;
@@ -234,7 +144,7 @@ LiveSession::Job LiveSession::viewing(Done<OpenResult> done) {
       done(std::unexpected{ready.error()});
       return;
     }
-    done(self->journey_view());
+    done(view_of(self->id_, *self->program_, self->state_));
     self->finish();
   };
 }
@@ -243,31 +153,33 @@ void LiveSession::view(Done<OpenResult> done) {
   enqueue(viewing(std::move(done)));
 }
 
-JourneyView LiveSession::journey_view() const {
+JourneyView view_of(
+    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+) {
   JourneyView view;
-  view.id = hex(id_);
-  view.course = program_->course;
-  const engine::Wording& wording = program_->wording(state_.language);
+  view.id = hex(session);
+  view.course = program.course;
+  const engine::Wording& wording = program.wording(state.language);
   view.language = wording.language;
-  if (const engine::Value* name = state_.answer(engine::name_id("you.name"))) {
+  if (const engine::Value* name = state.answer(engine::name_id("you.name"))) {
     if (const auto* text = std::get_if<engine::Text>(name)) {
       view.name = text->text;
     }
   }
-  for (std::size_t i = 0; i < program_->stages.size(); ++i) {
-    const engine::Stage& stage = program_->stages[i];
-    if (stage.id == state_.here) {
+  for (std::size_t i = 0; i < program.stages.size(); ++i) {
+    const engine::Stage& stage = program.stages[i];
+    if (stage.id == state.here) {
       view.stage = stage.name;
     }
     view.stages.push_back(StageView{
         .id = stage.name,
         .title = wording.stages[i].title,
-        .state = std::string{stage_word(engine::stage_state(*program_, state_, stage))}
+        .state = std::string{stage_word(engine::stage_state(program, state, stage))}
     });
   }
-  view.started = state_.started;
-  view.last_seen = state_.last;
-  view.head = state_.seq;
+  view.started = state.started;
+  view.last_seen = state.last;
+  view.head = state.seq;
   return view;
 }
 
@@ -299,17 +211,21 @@ void LiveSession::read_page(engine::Seq after, std::size_t bytes_max, Done<Histo
       self->finish();
       return;
     }
+    const std::vector<ReadTurn> turns = self->open_what_opens(*entries);
+    if (turns.empty()) {
+      self->tell(storage::Damage{
+          .what = storage::Damage::What::turn_missing, .first = after + 1, .last = self->state_.seq
+      });
+    }
     if (!known) {
-      const auto events = events_of(*entries);
-      if (!events) {
-        done(std::unexpected{fault_of_ours()});
-        self->finish();
-        return;
+      std::vector<engine::Event> events;
+      for (const ReadTurn& turn : turns) {
+        std::ranges::copy(turn.events, std::back_inserter(events));
       }
-      self->taken_back_ = engine::taken_back(*events);
+      self->taken_back_ = engine::taken_back(events);
       self->taken_back_since_ = after;
     }
-    done(self->page_of(*entries, after, bytes_max));
+    done(self->page_of(turns, after, bytes_max));
     self->finish();
   };
   service_.journal_.read(
@@ -317,8 +233,30 @@ void LiveSession::read_page(engine::Seq after, std::size_t bytes_max, Done<Histo
   );
 }
 
+// One that does not open takes the others nothing: who reads is told that it is missing.
+std::vector<LiveSession::ReadTurn> LiveSession::open_what_opens(
+    const std::vector<storage::Entry>& entries
+) {
+  std::vector<ReadTurn> turns;
+  turns.reserve(entries.size());
+  for (const storage::Entry& entry : entries) {
+    ReadTurn& turn = turns.emplace_back();
+    turn.first = entry.first;
+    turn.last = entry.last;
+    turn.bytes = entry.body.size();
+    auto opened = storage::open_turn(key_, id_, entry);
+    if (opened) {
+      turn.events = *std::move(opened);
+    } else {
+      turn.damaged = true;
+      tell(opened.error());
+    }
+  }
+  return turns;
+}
+
 Page LiveSession::page_of(
-    const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max
+    const std::vector<ReadTurn>& turns, engine::Seq after, std::size_t bytes_max
 ) const {
   Page page;
   page.head = state_.seq;
@@ -326,19 +264,24 @@ Page LiveSession::page_of(
   const engine::Wait wait = state_.wait();
   page.open = wait.kind == engine::WaitKind::question ? wait.asked : 0;
   std::size_t bytes = 0;
-  for (const storage::Entry& entry : entries) {
-    if (bytes >= bytes_max || entry.first > state_.seq) {
+  for (const ReadTurn& turn : turns) {
+    if (bytes >= bytes_max || turn.first > state_.seq) {
       break;
     }
-    bytes += entry.body.size() + 1;
-    page.at = entry.last;
-    const auto turn = storage::decode_events(entry.body);
-    ATTUNE_CHECK(turn.has_value());
-    for (const engine::Event& event : *turn) {
+    bytes += turn.bytes + 1;
+    // A turn that lies nowhere leaves a gap.
+    page.damaged = page.damaged || turn.damaged || turn.first > page.at + 1;
+    page.at = turn.last;
+    for (const engine::Event& event : turn.events) {
       if (event.seq > after && !engine::is_taken_back(taken_back_, event.seq)) {
         page.events.push_back(event);
       }
     }
+  }
+  if (turns.empty() && page.at < page.head) {
+    // The last turns lie nowhere: there is no more to read.
+    page.damaged = true;
+    page.at = page.head;
   }
   return page;
 }
@@ -356,6 +299,12 @@ void LiveSession::note_taken_back(const std::vector<engine::Event>& events) {
   }
 }
 
+void LiveSession::tell(const storage::Damage& damage) {
+  if (service_.tell_damage_) {
+    service_.tell_damage_(DamagedPlace{.journey = hex(id_), .damage = damage});
+  }
+}
+
 void LiveSession::listen(Listener& listener) {
   listeners_.push_back(&listener);
   set_timer();
@@ -363,6 +312,9 @@ void LiveSession::listen(Listener& listener) {
 
 void LiveSession::unlisten(Listener& listener) {
   std::erase(listeners_, &listener);
+  if (is_idle()) {
+    service_.let_go(*this);
+  }
 }
 
 void LiveSession::close(Closing why) {

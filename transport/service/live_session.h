@@ -7,7 +7,6 @@
 #include "transport/service/session_service.h"
 
 #include <deque>
-#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,10 +18,8 @@ namespace attune::service {
 // Every completion holds it by shared_ptr: it may be forgotten while the journal is at work.
 class LiveSession : public std::enable_shared_from_this<LiveSession> {
  public:
-  LiveSession(SessionService& service, storage::SessionId id) : service_{service}, id_{id} {}
-
-  // Starts at a state that is known to be the journal's.
-  void adopt(engine::State state, ProgramPointer program);
+  LiveSession(SessionService& service, const Pass& pass)
+      : service_{service}, id_{pass.session}, key_{pass.key} {}
 
   void open(Done<OpenResult> done);
   void view(Done<OpenResult> done);
@@ -38,21 +35,18 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
 
   bool is_listened_to() const { return !listeners_.empty(); }
 
-  // Neither listened to nor at work.
-  bool idle() const { return listeners_.empty() && !busy_ && waiting_.empty(); }
-
-  JourneyView journey_view() const;
+  const storage::SessionId& id() const { return id_; }
 
   // Empty before it was loaded.
   std::string course() const { return program_ != nullptr ? program_->course : std::string{}; }
-
-  // Its place in the service's order of use.
-  std::list<storage::SessionId>::iterator used;
 
  private:
   using Self = std::shared_ptr<LiveSession>;
   // Runs when the session is loaded, or is told why it is not.
   using Job = std::move_only_function<void(std::expected<void, Refused>)>;
+
+  // Neither listened to nor at work.
+  bool is_idle() const { return listeners_.empty() && !busy_ && waiting_.empty(); }
 
   // One at a time: a job ends with finish().
   void enqueue(Job job);
@@ -66,9 +60,32 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   // What a turn that could not be kept is tried again with, after another was appended first.
   enum class Attempt : std::uint8_t { first, after_conflict };
 
+  // Of a journal that is as it was written; what is not is told.
+  std::optional<std::vector<engine::Event>> open_events(
+      const std::vector<storage::Entry>& entries, engine::Seq after
+  );
+  void tell(const storage::Damage& damage);
+
   void load(Job job);
-  void load_whole(Job job);
-  void adopt_loaded(engine::Result<engine::State> state, Job job);
+  // What follows a state that was kept, or all of it onto nothing.
+  void load_onto(engine::State base, Job job);
+  // The state at a snapshot, where it opens.
+  std::optional<engine::State> state_at(const storage::Snapshot& snapshot);
+  void adopt_loaded(engine::State state, Job job);
+
+  // A snapshot that this session was loaded from and that was not compared yet with what the turns
+  // tell, from the state before them on.
+  struct Unchecked {
+    engine::State base;
+    engine::State claimed;
+    std::vector<engine::Event> events;  // after the base, as far as they are read
+    engine::Seq at = 0;                 // so far
+  };
+
+  // After what is under way now: nobody waits for it but a person's first answer.
+  void check_soon();
+  void check_on();
+  void conclude_check();
 
   void take_request(Request request, Attempt attempt, Done<SubmitResult> done);
   void look_up_repeated(const engine::KeptRequest& kept, Request request, Done<SubmitResult> done);
@@ -102,16 +119,26 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
       Done<SubmitResult> done
   );
 
+  // A turn as it is shown.
+  struct ReadTurn {
+    engine::Seq first = 0;
+    engine::Seq last = 0;
+    std::size_t bytes = 0;  // as it is stored
+    bool damaged = false;
+    std::vector<engine::Event> events;
+  };
+
   void note_taken_back(const std::vector<engine::Event>& events);
   void read_page(engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done);
-  Page page_of(const std::vector<storage::Entry>& entries, engine::Seq after, std::size_t bytes_max)
-      const;
+  std::vector<ReadTurn> open_what_opens(const std::vector<storage::Entry>& entries);
+  Page page_of(const std::vector<ReadTurn>& turns, engine::Seq after, std::size_t bytes_max) const;
   void set_timer();
   void arm(std::chrono::milliseconds delay);
   engine::Moment moment(std::string request) const;
 
   SessionService& service_;
   storage::SessionId id_;
+  storage::Key key_;
   // Whether `state_` is what the journal tells. Not while a turn is under way.
   bool loaded_ = false;
   bool set_aside_ = false;
@@ -122,6 +149,7 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   // The version that a turn under way moves to.
   ProgramPointer next_program_;
   engine::Seq snapshot_seq_ = 0;
+  std::optional<Unchecked> unchecked_;
   std::deque<Job> waiting_;
   std::vector<Listener*> listeners_;
   // What was taken back by events after `taken_back_since_`; unset before the first replay.
@@ -130,7 +158,9 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   std::optional<engine::Instant> timer_;
 };
 
-// All events of some entries, in order; nullopt when one cannot be read.
-std::optional<std::vector<engine::Event>> events_of(const std::vector<storage::Entry>& entries);
+// A session as the person's own page shows it.
+JourneyView view_of(
+    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+);
 
 }  // namespace attune::service

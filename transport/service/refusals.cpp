@@ -29,6 +29,16 @@ Refused erased() {
   return Refused{.code = "erased", .message = "This journey is not here any more.", .retry = false};
 }
 
+Refused damaged() {
+  return Refused{
+      .code = "damaged",
+      .message =
+          "A part of what is stored of this journey was damaged and cannot be read. The rest is "
+          "left as it is. Please tell whoever runs this site: a backup may have it whole.",
+      .retry = false
+  };
+}
+
 Refused nothing_to_take_back() {
   return Refused{
       .code = "nothing_to_take_back",

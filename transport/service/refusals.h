@@ -10,6 +10,8 @@ namespace attune::service {
 Refused not_kept();
 Refused cannot_load(storage::StoreError error);
 Refused erased();
+// What is stored of the journey is not as it was written.
+Refused damaged();
 // The session met a broken invariant, and stands still until it is opened again.
 Refused fault_of_ours();
 

@@ -73,7 +73,7 @@ void LiveSession::return_to_save(ProgramPointer target, Done<Moving> done) {
   auto read = [self = shared_from_this(), target = std::move(target), done = std::move(done)](
                   storage::Stored<std::vector<storage::Entry>> entries
               ) mutable {
-    const auto events = entries ? events_of(*entries) : std::nullopt;
+    const auto events = entries ? self->open_events(*entries, 0) : std::nullopt;
     if (!events) {
       done(Moving::failed);
       return;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <list>
 #include <unordered_map>
 #include <utility>
 
@@ -23,63 +22,49 @@ struct SessionHash {
 
 }  // namespace
 
-struct SessionService::Cache {
-  std::unordered_map<storage::SessionId, std::shared_ptr<LiveSession>, SessionHash> sessions;
-  std::list<storage::SessionId> used;  // the latest last
+struct SessionService::Sessions {
+  std::unordered_map<storage::SessionId, std::shared_ptr<LiveSession>, SessionHash> by_id;
 };
 
 SessionService::SessionService(storage::Journal& journal, ProgramStore& programs, TimeSource time)
     : journal_{journal},
       programs_{programs},
       time_{std::move(time)},
-      cache_{std::make_unique<Cache>()} {}
+      sessions_{std::make_unique<Sessions>()} {}
 
 SessionService::~SessionService() = default;
 
-LiveSession& SessionService::live(storage::SessionId session) {
-  auto& entry = cache_->sessions[session];
+std::shared_ptr<LiveSession> SessionService::live(const Pass& pass) {
+  std::shared_ptr<LiveSession>& entry = sessions_->by_id[pass.session];
   if (entry == nullptr) {
-    entry = std::make_shared<LiveSession>(*this, session);
-    entry->used = cache_->used.insert(cache_->used.end(), session);
-    const std::shared_ptr<LiveSession> kept = entry;
-    evict();
-    return *kept;
+    entry = std::make_shared<LiveSession>(*this, pass);
   }
-  cache_->used.splice(cache_->used.end(), cache_->used, entry->used);
-  return *entry;
+  return entry;
 }
 
-void SessionService::evict() {
-  // The newest one stays: somebody is about to use it.
-  auto oldest = cache_->used.begin();
-  while (cache_->sessions.size() > limits::sessions_cached &&
-         oldest != std::prev(cache_->used.end())) {
-    const auto found = cache_->sessions.find(*oldest);
-    if (found->second->idle()) {
-      cache_->sessions.erase(found);
-      oldest = cache_->used.erase(oldest);
-    } else {
-      ++oldest;
-    }
+void SessionService::let_go(LiveSession& session) {
+  const auto found = sessions_->by_id.find(session.id());
+  if (found != sessions_->by_id.end() && found->second.get() == &session) {
+    sessions_->by_id.erase(found);
   }
 }
 
-void SessionService::open(storage::SessionId session, Done<OpenResult> done) {
-  live(session).open(std::move(done));
+void SessionService::open(const Pass& pass, Done<OpenResult> done) {
+  live(pass)->open(std::move(done));
 }
 
-void SessionService::view(storage::SessionId session, Done<OpenResult> done) {
-  live(session).view(std::move(done));
+void SessionService::view(const Pass& pass, Done<OpenResult> done) {
+  live(pass)->view(std::move(done));
 }
 
 void SessionService::history(
-    storage::SessionId session, engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done
+    const Pass& pass, engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done
 ) {
-  live(session).history(after, bytes_max, std::move(done));
+  live(pass)->history(after, bytes_max, std::move(done));
 }
 
-void SessionService::submit(storage::SessionId session, Request request, Done<SubmitResult> done) {
-  live(session).submit(std::move(request), std::move(done));
+void SessionService::submit(const Pass& pass, Request request, Done<SubmitResult> done) {
+  live(pass)->submit(std::move(request), std::move(done));
 }
 
 struct SessionService::OpenMoves {
@@ -92,7 +77,7 @@ struct SessionService::OpenMoves {
 
 void SessionService::move_open(const std::string& course, Done<MoveCounts> done) {
   const auto moves = std::make_shared<OpenMoves>();
-  for (const auto& [session, live] : cache_->sessions) {
+  for (const auto& [session, live] : sessions_->by_id) {
     if (live->is_listened_to() && live->course() == course) {
       moves->sessions.push_back(session);
     }
@@ -109,7 +94,7 @@ void SessionService::move_next(const std::shared_ptr<OpenMoves>& moves) {
   const std::size_t end = std::min(moves->sessions.size(), moves->next + limits::moves_at_once);
   moves->under_way = end - moves->next;
   while (moves->next < end) {
-    const auto found = cache_->sessions.find(moves->sessions[moves->next++]);
+    const auto found = sessions_->by_id.find(moves->sessions[moves->next++]);
     auto moved = [this, moves](Moving moving) {
       moves->counts.moved += moving == Moving::moved ? 1U : 0U;
       moves->counts.stayed += moving == Moving::stayed ? 1U : 0U;
@@ -118,7 +103,7 @@ void SessionService::move_next(const std::shared_ptr<OpenMoves>& moves) {
         time_.after(std::chrono::milliseconds{0}, [this, moves] { move_next(moves); });
       }
     };
-    if (found == cache_->sessions.end()) {
+    if (found == sessions_->by_id.end()) {
       moved(Moving::none);
     } else {
       const std::shared_ptr<LiveSession> live = found->second;
@@ -127,42 +112,34 @@ void SessionService::move_next(const std::shared_ptr<OpenMoves>& moves) {
   }
 }
 
-JourneyView SessionService::adopt(
-    storage::SessionId session, engine::State state, std::shared_ptr<const engine::Program> program
-) {
-  LiveSession& adopted = live(session);
-  adopted.adopt(std::move(state), std::move(program));
-  return adopted.journey_view();
-}
-
 void SessionService::forget(storage::SessionId session) {
-  const auto found = cache_->sessions.find(session);
-  if (found == cache_->sessions.end()) {
+  const auto found = sessions_->by_id.find(session);
+  if (found == sessions_->by_id.end()) {
     return;
   }
   const std::shared_ptr<LiveSession> gone = found->second;
-  cache_->used.erase(gone->used);
-  cache_->sessions.erase(found);
+  sessions_->by_id.erase(found);
   gone->close(Closing::erased);
 }
 
-std::size_t SessionService::cached() const {
-  return cache_->sessions.size();
+std::size_t SessionService::held() const {
+  return sessions_->by_id.size();
 }
 
-void SessionService::listen(storage::SessionId session, Listener& listener) {
-  live(session).listen(listener);
+void SessionService::listen(const Pass& pass, Listener& listener) {
+  live(pass)->listen(listener);
 }
 
 void SessionService::unlisten(storage::SessionId session, Listener& listener) {
-  if (const auto found = cache_->sessions.find(session); found != cache_->sessions.end()) {
-    found->second->unlisten(listener);
+  if (const auto found = sessions_->by_id.find(session); found != sessions_->by_id.end()) {
+    const std::shared_ptr<LiveSession> live = found->second;
+    live->unlisten(listener);
   }
 }
 
-Subscription::Subscription(SessionService& service, storage::SessionId session, Listener& listener)
-    : service_{&service}, session_{session}, listener_{&listener} {
-  service.listen(session, listener);
+Subscription::Subscription(SessionService& service, const Pass& pass, Listener& listener)
+    : service_{&service}, session_{pass.session}, listener_{&listener} {
+  service.listen(pass, listener);
 }
 
 Subscription::Subscription(Subscription&& other) noexcept

@@ -6,6 +6,8 @@
 #include "engine/session/state.h"
 
 #include "storage/journal.h"
+#include "storage/key.h"
+#include "storage/sealed_journey.h"
 
 #include "transport/service/done.h"
 
@@ -25,6 +27,13 @@
 // What a turn is: load, step, append, adopt. No sockets, no JSON. Everything here is called, and
 // calls back, on one thread (the lane).
 namespace attune::service {
+
+// Whose journey it is, and the key that opens it: what a cookie or six words are exchanged for. The
+// service holds it while something is asked of the journey or somebody listens, and no longer.
+struct Pass {
+  storage::SessionId session;
+  storage::Key key;
+};
 
 // A request of a client's. `question` counts as given on the wire without its "q"; 0 when it could
 // not be read.
@@ -109,6 +118,7 @@ struct Page {
   engine::Seq at = 0;
   engine::Seq head = 0;
   engine::Seq open = 0;  // seq of the question that stands open at head; 0 when none does
+  bool damaged = false;  // something of this stretch cannot be read, and is not in it
 };
 
 struct StageView {
@@ -153,13 +163,19 @@ enum class Moving : std::uint8_t {
   failed   // it could not be kept, or looked up; it moves when it is opened again
 };
 
+// Damage that was met, for the operator: names the place, and no word of a person's.
+struct DamagedPlace {
+  std::string journey;  // as JourneyView::id
+  storage::Damage damage;
+};
+
 struct MoveCounts {
   std::size_t moved = 0;
   std::size_t stayed = 0;
 };
 
 // The road of one answer: load, step, append, adopt, tell. One request of a session at a time; the
-// others wait. Keeps sessions that are open, and the ones used last, in memory.
+// others wait. A session is in memory, with its key, while somebody listens or something was asked.
 class SessionService {
  public:
   SessionService(storage::Journal& journal, ProgramStore& programs, TimeSource time);
@@ -169,59 +185,57 @@ class SessionService {
 
   // The person is here (hello): ends a rest that is over, greets after days, and tells where they
   // are. A session that was set aside is loaded anew.
-  void open(storage::SessionId session, Done<OpenResult> done);
+  void open(const Pass& pass, Done<OpenResult> done);
 
   // Where a person is, without being there.
-  void view(storage::SessionId session, Done<OpenResult> done);
+  void view(const Pass& pass, Done<OpenResult> done);
 
   // Events that hold after a seq, as many as fit into `bytes_max` of the journal; at least one
   // turn.
   void history(
-      storage::SessionId session, engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done
+      const Pass& pass, engine::Seq after, std::size_t bytes_max, Done<HistoryResult> done
   );
 
-  void submit(storage::SessionId session, Request request, Done<SubmitResult> done);
+  void submit(const Pass& pass, Request request, Done<SubmitResult> done);
 
   // Open conversations of a course go on in the version in force, each where it waits, a few at a
   // time. `done` tells how many did, and how many stay where they are.
   void move_open(const std::string& course, Done<MoveCounts> done);
 
-  // A session that was just created, so that its first hello need not load it.
-  JourneyView adopt(
-      storage::SessionId session,
-      engine::State state,
-      std::shared_ptr<const engine::Program> program
-  );
+  // `tell` is told of damage where it is met; it must outlive this.
+  void on_damage(std::function<void(const DamagedPlace&)> tell) { tell_damage_ = std::move(tell); }
 
   // The session is erased: nobody listens to it or holds it any more.
   void forget(storage::SessionId session);
 
-  // Sessions in memory, for metrics and tests.
-  std::size_t cached() const;
+  // Sessions in memory.
+  std::size_t held() const;
 
  private:
   friend class Subscription;
   friend class LiveSession;
 
-  void listen(storage::SessionId session, Listener& listener);
+  void listen(const Pass& pass, Listener& listener);
   void unlisten(storage::SessionId session, Listener& listener);
-  LiveSession& live(storage::SessionId session);
-  void evict();
+  std::shared_ptr<LiveSession> live(const Pass& pass);
+  // Nobody listens to it, and nothing was asked that it has not answered.
+  void let_go(LiveSession& session);
   struct OpenMoves;
   void move_next(const std::shared_ptr<OpenMoves>& moves);
 
   storage::Journal& journal_;
   ProgramStore& programs_;
   TimeSource time_;
-  struct Cache;
-  std::unique_ptr<Cache> cache_;
+  struct Sessions;
+  std::unique_ptr<Sessions> sessions_;
+  std::function<void(const DamagedPlace&)> tell_damage_;
 };
 
 // Ends the listening when it is destroyed. The service must outlive it.
 class Subscription {
  public:
   Subscription() = default;
-  Subscription(SessionService& service, storage::SessionId session, Listener& listener);
+  Subscription(SessionService& service, const Pass& pass, Listener& listener);
   Subscription(Subscription&& other) noexcept;
   Subscription& operator=(Subscription&& other) noexcept;
   Subscription(const Subscription&) = delete;

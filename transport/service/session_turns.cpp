@@ -1,8 +1,5 @@
 #include "engine/base/check.h"
 #include "engine/base/overloaded.h"
-#include "engine/session/state_codec.h"
-
-#include "storage/event_codec.h"
 
 #include "transport/service/limits.h"
 #include "transport/service/live_session.h"
@@ -97,9 +94,9 @@ void LiveSession::look_up_repeated(
       [self = shared_from_this(), seq, request = std::move(request), done = std::move(done)](
           storage::Stored<std::vector<storage::Entry>> entries
       ) mutable {
-        const auto events = entries ? events_of(*entries) : std::nullopt;
+        const auto events = entries ? self->open_events(*entries, seq - 1) : std::nullopt;
         if (!events) {
-          done(std::unexpected{not_kept()});
+          done(std::unexpected{entries ? damaged() : not_kept()});
           return;
         }
         const auto first = std::ranges::find(*events, seq, &engine::Event::seq);
@@ -176,9 +173,9 @@ void LiveSession::take_back(Request request, Attempt attempt, Done<SubmitResult>
       [self = shared_from_this(), request = std::move(request), attempt, done = std::move(done)](
           storage::Stored<std::vector<storage::Entry>> entries
       ) mutable {
-        const auto events = entries ? events_of(*entries) : std::nullopt;
+        const auto events = entries ? self->open_events(*entries, 0) : std::nullopt;
         if (!events || events->empty() || events->back().seq < self->state_.seq) {
-          done(std::unexpected{not_kept()});
+          done(std::unexpected{entries && !events ? damaged() : not_kept()});
           return;
         }
         self->take_back_in(*events, request, attempt, std::move(done));
@@ -230,15 +227,10 @@ void LiveSession::keep(
   }
   storage::Append append;
   append.session = id_;
-  append.entry = storage::Entry{
-      .first = turn.events.front().seq,
-      .last = turn.events.back().seq,
-      .body = storage::encode_events(turn.events)
-  };
+  append.entry = storage::seal_turn(key_, id_, turn.events);
   const bool took_back = std::holds_alternative<engine::TookBack>(turn.events.front().body);
   if (took_back || turn.after.seq - snapshot_seq_ >= limits::events_between_snapshots) {
-    append.snapshot =
-        storage::Snapshot{.seq = turn.after.seq, .body = engine::encode_state(turn.after)};
+    append.snapshot = storage::seal_snapshot(key_, id_, turn.after);
   }
   if (turn.after.program != program_->id) {
     append.program = turn.after.program;

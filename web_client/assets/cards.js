@@ -1,5 +1,5 @@
 /** What stands in the conversation besides bubbles: a picture, a practice. Fetched when the first one comes. */
-import { h, style_sheet } from './dom.js';
+import { attribute, style_sheet } from './dom.js';
 import { figure_of } from './pictures/figure.js';
 import { practice_card } from './practice_card.js';
 
@@ -11,5 +11,5 @@ export function fill(card, row) {
   // In the log the arrow keys move from message to message; what is inside of one is reached by Tab from there.
   for (const each of inside.querySelectorAll('button, summary, input')) each.setAttribute('tabindex', '-1');
   card.append(inside);
-  card.setAttribute('aria-labelledby', /** @type {string} */ (inside.getAttribute('aria-labelledby')));
+  attribute(card, 'aria-labelledby', inside.dataset['title']);
 }

@@ -5,12 +5,13 @@
  * It has no address of its own: an entry more in the browser's history would be one that Exit cannot take away.
  */
 import { h, icon, style_sheet, unique_id } from './dom.js';
+import { pictures_of, practices_of } from './found.js';
 import { parting, journey as words } from './journey_strings.js';
 import { stage_map } from './journey_map.js';
 import { ask_to_erase, ask_to_leave, interruptions_box, save_copy } from './parting.js';
 import { pictures as picture_words } from './picture_strings.js';
 import { figure_of } from './pictures/figure.js';
-import { is_running, practice_card } from './practice_card.js';
+import { practice_card } from './practice_card.js';
 import { create_report } from './report.js';
 import { day_heading, t } from './strings.js';
 
@@ -19,7 +20,6 @@ await Promise.all([style_sheet('pictures'), style_sheet('journey')]);
 /**
  * @typedef {import('./types.js').State} State
  * @typedef {import('./types.js').Shown} Shown
- * @typedef {import('./types.js').Practice} Practice
  */
 
 const { roles } = picture_words;
@@ -40,22 +40,6 @@ addEventListener('afterprint', () => {
     details.removeAttribute('data-for-paper');
   }
 });
-
-/** What the person has been shown, as it is now: the latest of each name, in the order of the first. @param {State} state */
-export function pictures_of(state) {
-  /** @type {Map<string, Shown>} */
-  const latest = new Map();
-  for (const item of state.items) if (item.type === 'shown' && item.seq <= state.shown) latest.set(item.name, item);
-  return [...latest.values()];
-}
-
-/** What still runs; offered again, it runs anew. @param {State} state @param {Date} now */
-export function practices_of(state, now) {
-  /** @type {Map<string, Practice>} */
-  const latest = new Map();
-  for (const item of state.items) if (item.type === 'practice' && item.seq <= state.shown) latest.set(item.text, item);
-  return [...latest.values()].filter((practice) => is_running(practice, now));
-}
 
 /** @param {string} title @param {string} [kind] */
 function create_section(title, kind = '') {
@@ -122,22 +106,25 @@ export function create_journey({ back, begin, leave, erase }) {
       const language = state.journey?.language ?? t.language;
       const stages = state.journey?.stages ?? [];
       const all = pictures_of(state);
-      const drawn = all.filter((picture) => picture.picture !== SENTENCES);
-      const quotes = all.filter((picture) => picture.picture === SENTENCES);
+      const drawn = all.filter(({ item }) => item.picture !== SENTENCES);
+      const quotes = all.filter(({ item }) => item.picture === SENTENCES);
       const running = practices_of(state, new Date());
       map.draw(JSON.stringify([stages, language]), () => [stage_map(stages, language, begin)]);
-      pictures.draw(`drawn ${drawn.map((picture) => picture.seq)}`, () =>
-        drawn.length ? drawn.map((picture) => card(picture, figure_of(picture, language))) : [h('p', { class: 'soft' }, words.no_pictures)],
+      pictures.draw(keys(drawn), () =>
+        drawn.length ? drawn.map(({ item, language }) => card(item, figure_of(item, language))) : [h('p', { class: 'soft' }, words.no_pictures)],
       );
       sentences.element.hidden = quotes.length === 0;
-      sentences.draw(`${quotes.map((picture) => picture.seq)}`, () => quotes.map((picture) => card(picture, quoted(picture, language))));
+      sentences.draw(keys(quotes), () => quotes.map(({ item, language }) => card(item, quoted(item, language))));
       practices.element.hidden = running.length === 0;
-      practices.draw(`${running.map((practice) => practice.seq)}`, () => running.map((practice) => h('div', { class: 'journey-card' }, practice_card(practice, language))));
+      practices.draw(keys(running), () => running.map(({ item, language }) => h('div', { class: 'journey-card' }, practice_card(item, language))));
     },
   };
 }
 
 /** @typedef {ReturnType<typeof create_journey>} Journey */
+
+/** @param {{item: {seq: number}}[]} found */
+const keys = (found) => `of ${found.map(({ item }) => item.seq)}`;
 
 /** @param {Shown} picture @param {HTMLElement} content */
 const card = (picture, content) =>

@@ -2,6 +2,7 @@
 import { calendar_file, last_day, reminders } from './calendar.js';
 import { download } from './download.js';
 import { h, set_text, unique_id } from './dom.js';
+import { is_running } from './found.js';
 import { practice as words } from './practice_strings.js';
 import { fresh_id } from './storage.js';
 import { locale } from './strings.js';
@@ -12,21 +13,14 @@ const USUAL_TIME = '19:00';
 /** @param {Date} day */
 const in_words = (day) => new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' }).format(day);
 
-/** Whether it still runs. @param {import('./types.js').Practice} practice @param {Date} now */
-export function is_running({ at, days }, now) {
-  if (!at) return false;
-  const last = last_day({ at, days });
-  return now < new Date(last.getFullYear(), last.getMonth(), last.getDate() + 1);
-}
-
 /** @param {import('./types.js').Practice} practice @param {string} language @param {{heading?: 'h3'|'h4'}} [how] */
 export function practice_card(practice, language, { heading = 'h4' } = {}) {
   const id = unique_id('practice');
   const offered = practice.at ? { at: practice.at, days: practice.days } : null;
   const runs = is_running(practice, new Date());
   return h(
-    'section',
-    { class: 'practice', 'aria-labelledby': id },
+    'div',
+    { class: 'practice', 'data-title': id },
     h(heading, { id, class: 'picture-title' }, words.title),
     h('p', { class: 'practice-text', dir: 'auto', lang: language }, practice.text),
     offered && h('p', { class: 'soft' }, runs ? words.until(practice.days, in_words(last_day(offered))) : words.over),

@@ -30,7 +30,7 @@ function stage_title(state, id) {
 }
 
 /** The language that was spoken at an item. @param {State} state @param {number} at */
-function language_before(state, at) {
+export function language_before(state, at) {
   const before = state.items.slice(0, at).findLast((item) => item.type === 'language');
   if (before?.type === 'language') return before.language;
   const next = state.items.find((item) => item.type === 'language');

@@ -6,7 +6,7 @@ import { begin, open_browser, question, send, skip } from '../support/browser.js
 import { sideways } from '../support/layout.js';
 import { with_made_up } from '../support/made_up.js';
 import { LONG, PICTURES, UNKNOWN } from '../support/pictures.js';
-import { start_server } from '../support/server.js';
+import { STAGES, start_server } from '../support/server.js';
 
 let server, chromium;
 before(async () => {
@@ -155,6 +155,37 @@ test('a picture comes with the conversation: announced once, reached by arrow ke
   await question(page);
   assert.deepEqual(faults, []);
   await context.close();
+});
+
+test('what the script shows is drawn with the person’s own words, is there after a load, and is drawn anew when they change', async () => {
+  const stages = await start_server({ courses: STAGES });
+  const { page, context, faults } = await chromium.person(stages.url);
+  await begin(page);
+  const answer = async (/** @type {string} */ text) => {
+    await question(page);
+    await page.locator('#reply input').fill(text);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  };
+  await answer('a slammed door');
+  await page.locator('.practice').waitFor();
+  await answer('I leave the room');
+  const figure = page.locator('figure.picture', { has: page.getByRole('heading', { name: 'How it runs' }) });
+  await figure.locator('svg').waitFor();
+  for (const text of ['a slammed door', 'I leave the room', 'It starts with', 'What I do']) assert.ok((await letters(figure)).includes(text), text);
+  assert.equal(await figure.locator('figcaption').textContent(), 'It starts with "a slammed door", and then you: "I leave the room"');
+  await page.reload();
+  await figure.locator('svg').waitFor();
+  await page.getByRole('button', { name: 'Change last answer' }).click();
+  await figure.waitFor({ state: 'detached' });
+  await answer('I count to ten');
+  await figure.locator('svg').waitFor();
+  assert.ok((await letters(figure)).includes('I count to ten'));
+  await page.getByRole('button', { name: 'My journey' }).click();
+  assert.deepEqual(await page.locator('.journey figure.picture .picture-title').allInnerTexts(), ['How it runs']);
+  assert.deepEqual(await page.locator('.journey blockquote').allInnerTexts(), ['I count to ten', 'I wait, and breathe out.']);
+  assert.deepEqual(faults, []);
+  await context.close();
+  await stages.stop();
 });
 
 test('who is at the end stays there when a picture is drawn', async () => {

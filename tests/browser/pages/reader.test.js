@@ -9,6 +9,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { begin, open_browser, question, send } from '../support/browser.js';
+import { with_made_up } from '../support/made_up.js';
+import { PICTURES } from '../support/pictures.js';
 import { start_server } from '../support/server.js';
 
 const GOLDEN = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../golden');
@@ -93,5 +95,20 @@ test('what is said unbidden after an answer', async () => {
     phrases = await heard();
   }
   assert_golden('answer', phrases);
+  await context.close();
+});
+
+test('a picture and a practice, read through: title, sentence, and the whole as a list; the drawing is passed over', async () => {
+  const { page, context } = await listener();
+  await begin(page);
+  await with_made_up(context, { first: [{ type: 'shown', ...PICTURES[1] }, { type: 'practice', text: 'Write one line.', days: 7, at: '2026-01-05T10:00:00Z' }] });
+  await page.reload();
+  await question(page);
+  await page.locator('.picture svg').waitFor();
+  await page.locator('.picture summary').click();
+  const phrases = await read_through(page);
+  const [from, to] = ['log, Conversation', 'end of log, Conversation'].map((phrase) => phrases.indexOf(phrase));
+  const log = phrases.slice(from, to);
+  assert_golden('picture', log.slice(0, log.findIndex((phrase) => phrase.startsWith('article, Coach:'))));
   await context.close();
 });

@@ -89,6 +89,8 @@ async function answer_by_keyboard(page, question) {
  */
 async function walk(page, answer, go_on) {
   for (let n = 0; n < QUESTIONS_MAX; n++) {
+    // What was said can be on the page a moment before what is asked next.
+    await page.waitForFunction(() => document.getElementById('reply')?.dataset['panel'] !== 'waiting');
     const now = await asked(page);
     if (now.panel === 'choose' || now.panel === 'ended') return n;
     if (now.panel === 'paused' || now.panel === 'go_on') {

@@ -52,6 +52,12 @@ const std::vector<Mistake>& mistakes() {
        "3:4 A022",
        "Did you mean \"breath\"?",
        "scene a\ndo breath\nfinish\npart breath\nCoach: Out.\nreturn\n"},
+      {"a guard that asks",
+       "scene a\nask text q: How?\nfinish\npart guard\nask yesno ready: Ready?\nreturn\n",
+       "6:1 A072",
+       "so it can neither ask nor rest",
+       "scene a\nask text q: How?\nfinish\npart guard\nif q is skipped\ngo b\nend\nreturn\n"
+       "scene b\nask yesno ready: Ready?\nfinish\n"},
       {"a jump to a part",
        "scene a\ngo breath\npart breath\nCoach: Out.\nreturn\n",
        "3:4 A021",

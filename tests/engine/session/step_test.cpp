@@ -195,6 +195,29 @@ TEST(Step, AStageThatWasLeftLooksAroundBeforeItAsksAgain) {
   EXPECT_EQ(talk.question().question, "next.r") << "what was answered elsewhere leads on";
 }
 
+TEST(Step, AStageIsGuardedBeforeAQuestionThatWasBrokenInOnIsAskedAgain) {
+  Talk talk{test::compiled(test::course_of(
+      {{"course", "course one\nstages: one\neverywhere: aid\n"},
+       {"one",
+        "dialogue one\nscene a\nask text q: How?\nfinish\nscene b\nask text r: Elsewhere?\n"
+        "finish\npart guard\ndo looks\nif aid.sore\nCoach: Not that, then.\ngo b\nend\nreturn\n"
+        "part looks\nreturn\n"},
+       {"aid",
+        "dialogue aid\nremember sore = false\npart help\nask yesno hurts: Does it hurt?\n"
+        "if hurts is answered\nset sore = hurts\nend\nreturn\n"}}
+  ))};
+  ASSERT_FALSE(talk.take(HelpAsked{}));
+  ASSERT_FALSE(talk.answer(false));
+  EXPECT_EQ(talk.question().question, "one.q") << "nothing speaks against it";
+  ASSERT_FALSE(talk.take(HelpAsked{}));
+  ASSERT_FALSE(talk.take(HelpAsked{})) << "a second one takes the place of the first";
+  ASSERT_FALSE(talk.answer(true));
+  EXPECT_EQ(talk.said(), "Not that, then.");
+  EXPECT_EQ(talk.question().question, "one.r");
+  ASSERT_FALSE(talk.answer("well"));
+  EXPECT_EQ(talk.open(), "");
+}
+
 TEST(Step, AClockThatIsSetBackDoesNotTurnTheOrderRound) {
   Talk talk = talk_of("scene a\nask text q: How?\nask text r: And?\nfinish\n");
   talk.later(-days{3});

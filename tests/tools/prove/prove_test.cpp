@@ -236,6 +236,41 @@ go arriving
   );
 }
 
+TEST(Prove, FollowsACounterAsFarAsConditionsTellItApart) {
+  const std::string talk = R"(scene arriving
+do counting.heed
+if counting.afraid > 0
+  go quiet
+end
+ask text own_part: What was your part?
+go quiet
+scene quiet
+Coach: Rest.
+finish
+part welcome_back
+if counting.afraid > 0
+  go quiet
+end
+return
+)";
+  const auto with = [&](const std::string& ask) {
+    return test::compiled(test::course_of(
+        {{"course", "course small\nstages: talk\nnever while counting.afraid > 0: talk.own_part\n"},
+         {"talk", "dialogue talk\n" + talk},
+         {"counting", "dialogue counting\nremember afraid = 0\npart heed\n" + ask + "return\n"}}
+    ));
+  };
+  const std::string asks = R"(ask choice fear: Is someone scaring you?
+- no: No
+- more: Yes
+  set afraid = afraid + 1
+- less: Not any more
+  set afraid = afraid - 1
+end
+)";
+  EXPECT_EQ(proof_of(with(asks)).verdict, Verdict::holds);
+}
+
 // Scripts at random, walked at random: what a walk comes to after what it has come through, the
 // proof must not deny.
 class Walked {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -86,6 +87,8 @@ class Program {
     std::array<char, 256> text{};
     return std::fgets(text.data(), text.size(), out_) == nullptr ? "" : text.data();
   }
+
+  pid_t pid() const { return child_; }
 
   void signal(int number) { ::kill(child_, number); }
 
@@ -373,6 +376,97 @@ TEST_F(Serve, TheLogHoldsNoWordOfAPerson) {
     EXPECT_EQ(log.find(begun.cookie.substr(begun.cookie.find('=') + 1)), std::string::npos);
     EXPECT_NE(log.find(R"("route":"/api/journey/export")"), std::string::npos) << log;
   }
+}
+
+// Every file that a server left, and what it said.
+std::string all_bytes_in(const fs::path& folder) {
+  std::string all;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      std::ifstream file{entry.path(), std::ios::binary};
+      all.append(std::istreambuf_iterator<char>{file}, {});
+    }
+  }
+  return all;
+}
+
+// The course goes round; killed and not stopped, so that the log of the journal is there as well.
+TEST_F(Serve, WhatPeopleWriteIsInNoFile) {
+  write("courses/plain/first.dialogue", R"(dialogue first
+title: First
+about: A text, again and again.
+endless
+
+scene start
+Coach: Hello, {you.name}.
+ask long text note: What comes to mind?
+Coach: You wrote: {note or "nothing"}
+go start
+)");
+  write("settings.json", R"({"log_level":"debug","limits":{"messages_burst":200}})");
+  const auto all = arguments({"--config", (root_ / "settings.json").string()});
+  const fs::path copy = root_ / "backup";
+  Begun begun;
+  for (const int number : {SIGKILL, SIGTERM}) {
+    Program program{all, root_ / "errors"};
+    const std::uint16_t port = port_in(program.line());
+    begun = begin_journey(port);
+    Conversation conversation{port, begun};
+    json question = conversation.hello().back()["open"];
+    for (int i = 0; i < 50; ++i) {
+      conversation.send(
+          {{"type", "answer"},
+           {"request", "r" + std::to_string(i)},
+           {"question", question},
+           {"value", "The marked sentence " + std::to_string(i) + " is about Zanzibar."}}
+      );
+      question = conversation.until("asked").back()["question"];
+    }
+    fs::create_directories(copy);
+    for (const auto& entry : fs::directory_iterator(root_ / "data")) {
+      fs::copy_file(
+          entry.path(),
+          copy / (std::to_string(number) + entry.path().filename().string()),
+          fs::copy_options::overwrite_existing
+      );
+    }
+    program.signal(number);
+    program.wait();
+    const std::string found = all_bytes_in(root_ / "data") + all_bytes_in(copy) + errors();
+    EXPECT_GT(found.size(), 50'000U);
+    EXPECT_EQ(found.find("Zanzibar"), std::string::npos);
+    EXPECT_EQ(found.find("marked sentence"), std::string::npos);
+    EXPECT_EQ(found.find("Sam"), std::string::npos);
+    EXPECT_EQ(found.find(begun.words), std::string::npos);
+    EXPECT_EQ(found.find(begun.cookie.substr(begun.cookie.find('=') + 1)), std::string::npos);
+  }
+  // They are there for who wrote them.
+  Program program{all, root_ / "errors"};
+  const std::uint16_t port = port_in(program.line());
+  const Reply whole =
+      call(port, "GET", "/api/journey/export?format=json", {{"Cookie", begun.cookie}});
+  EXPECT_NE(whole.body.find("The marked sentence 49 is about Zanzibar."), std::string::npos);
+  EXPECT_EQ(
+      call(port, "DELETE", "/api/journey", {{"Cookie", begun.cookie}}, R"({"confirm":"erase"})")
+          .status,
+      204
+  );
+  EXPECT_EQ(call(port, "POST", "/api/resume", {}, json{{"words", begun.words}}.dump()).status, 401);
+}
+
+TEST_F(Serve, IsLeftOutOfCoreDumps) {
+  Program program{arguments(), root_ / "errors"};
+  ASSERT_FALSE(program.line().empty());
+  std::ifstream limits{"/proc/" + std::to_string(program.pid()) + "/limits"};
+  const std::string text{std::istreambuf_iterator<char>{limits}, {}};
+  const std::size_t at = text.find("Max core file size");
+  ASSERT_NE(at, std::string::npos);
+  std::istringstream line{text.substr(at + std::string{"Max core file size"}.size())};
+  std::string soft;
+  std::string hard;
+  line >> soft >> hard;
+  EXPECT_EQ(soft, "0");
+  EXPECT_EQ(hard, "0");
 }
 
 // The text of the first stage with something in it changed.

@@ -126,7 +126,7 @@ class ChangedScripts : public testing::Test {
   }
 
   VersionedHouse house_{course(first_talk)};
-  storage::SessionId session_ = house_.begin();
+  Pass session_ = house_.begin();
   engine::CourseSources next_;
   engine::Seq asked_ = 0;
   engine::Seq head_ = 0;
@@ -469,6 +469,7 @@ void let_it_notice(VersionedHouse& house, const std::function<bool()>& done) {
 TEST_F(ChangedScripts, AnUrgentVersionReachesOpenConversationsAtOnce) {
   Ear ear;
   const Subscription listening{*house_.sessions, session_, ear};
+  ASSERT_TRUE(house_.open(session_));
   std::vector<Followed> noticed;
   house_.publisher->follow([&](const Followed& followed) { noticed.push_back(followed); });
   next_ = course(changed("- gently: Gently", "- slowly: Slowly\n- gently: Gently"));
@@ -493,9 +494,9 @@ TEST_F(ChangedScripts, AVersionThatIsNotUrgentWaitsForTheNextOpening) {
   ASSERT_TRUE(house_.open(session_));
   expect_told_and_asked_again("pace? How would you like to go on?\n");
   // Who begins now begins in it.
-  const storage::SessionId other = house_.begin();
+  const Pass other = house_.begin();
   EXPECT_EQ(house_.sessions_on(next_), 2U);
-  EXPECT_NE(other, session_);
+  EXPECT_NE(other.session, session_.session);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ const std::vector<Planned>& plan() {
 }
 
 // As a browser does: the request stays in the outbox, with its id, until it is settled.
-std::string settle(House& house, storage::SessionId session, const Request& request) {
+std::string settle(House& house, Pass session, const Request& request) {
   for (int attempt = 0; attempt < 5; ++attempt) {
     const SubmitResult result = house.submit(session, request);
     if (result) {
@@ -42,7 +42,7 @@ std::string settle(House& house, storage::SessionId session, const Request& requ
 }
 
 // A client that is told "try again" asks again until it is told something else.
-Page seen(House& house, storage::SessionId session) {
+Page seen(House& house, Pass session) {
   for (int attempt = 0; attempt < 5; ++attempt) {
     const auto page = house.lane.wait<HistoryResult>([&](auto done) {
       house.sessions->history(session, 0, 1 << 20, std::move(done));
@@ -69,7 +69,7 @@ std::vector<std::string> labels(const Page& page) {
 std::size_t converse(std::size_t nth, Fault fault) {
   House house;
   const BegunJourney begun = house.begin();
-  const storage::SessionId session = house.session_of(begun.device);
+  const Pass session = house.session_of(begun.device);
   house.restart();
   house.faulty.fail_at(nth, fault);
   for (const Planned& each : plan()) {

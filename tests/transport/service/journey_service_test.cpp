@@ -57,8 +57,8 @@ TEST(JourneyService, SixWordsOpenTheSameJourneyHoweverTheyAreTyped) {
   ASSERT_TRUE(resumed);
   EXPECT_EQ(resumed->journey.id, begun.journey.id);
   EXPECT_NE(resumed->device, begun.device);
-  EXPECT_EQ(house.session_of(resumed->device), session);
-  EXPECT_EQ(house.session_of(begun.device), session) << "the first device stays";
+  EXPECT_EQ(house.session_of(resumed->device).session, session.session);
+  EXPECT_EQ(house.session_of(begun.device).session, session.session) << "the first device stays";
 }
 
 TEST(JourneyService, ASlipInAWordIsPointedOut) {

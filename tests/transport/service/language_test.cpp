@@ -18,7 +18,7 @@ constexpr std::string_view accented = "en-XA";
 struct Opened {
   House house{test::with_pseudo(test::everything_course(), accented)};
   BegunJourney begun = house.begin();
-  storage::SessionId session = house.session_of(begun.device);
+  Pass session = house.session_of(begun.device);
 
   SubmitResult choose(const std::string& id, const std::string& language) {
     return house.submit(session, Request{.id = id, .what = ChooseLanguage{language}});

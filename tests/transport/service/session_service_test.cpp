@@ -20,7 +20,7 @@ using test::House;
 struct Opened {
   House house;
   BegunJourney begun = house.begin();
-  storage::SessionId session = house.session_of(begun.device);
+  Pass session = house.session_of(begun.device);
 };
 
 template <class Body>
@@ -150,6 +150,8 @@ TEST(SessionService, TwoServersCannotAdvanceOneSessionApart) {
     });
   };
   const engine::Seq asked = o.house.asked(o.session);
+  Ear ear;
+  const Subscription held{other, o.session, ear};
   ASSERT_FALSE(submit(answer("x", 9999, std::string{"gently"}))) << "loads the session";
   ASSERT_TRUE(o.house.submit(o.session, answer("r1", asked, std::string{"gently"})));
   const SubmitResult late = submit(answer("r2", asked, std::string{"straight"}));
@@ -242,12 +244,31 @@ TEST(SessionService, AProgramThatIsNotThereSetsTheSessionAsideUntilItIsOpenedAga
   EXPECT_TRUE(open(found)) << "compiled again from its archived sources";
 }
 
+TEST(SessionService, IsInMemoryOnlyWhileSomebodyIsHereOrWaits) {
+  Opened o;
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  ASSERT_TRUE(o.house.open(o.session));
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  {
+    Ear ear;
+    const Subscription listening{*o.house.sessions, o.session, ear};
+    EXPECT_EQ(o.house.sessions->held(), 1U);
+    ASSERT_TRUE(
+        o.house.submit(o.session, answer("r1", o.house.asked(o.session), std::string{"gently"}))
+    );
+    EXPECT_EQ(o.house.sessions->held(), 1U);
+  }
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+  EXPECT_EQ(o.house.submit(o.session, answer("r2", 1, true)).error().code, "not_open");
+  EXPECT_EQ(o.house.sessions->held(), 0U);
+}
+
 TEST(SessionService, AnErasedJourneyIsGoneForEveryone) {
   Opened o;
   Ear ear;
   const Subscription listening{*o.house.sessions, o.session, ear};
   ASSERT_TRUE(o.house.lane.wait<PlainResult>([&](auto done) {
-    o.house.journeys->erase(o.session, std::move(done));
+    o.house.journeys->erase(o.session.session, std::move(done));
   }));
   EXPECT_EQ(ear.closed, Closing::erased);
   EXPECT_EQ(o.house.open(o.session).error().code, "erased");

@@ -23,10 +23,10 @@ export function figure_of(picture, language, { heading = 'h4', on_paper = false 
   const id = unique_id('picture');
   const title = h(heading, { id, class: 'picture-title', dir: 'auto', lang: language }, picture.title);
   const sentence = h('p', { dir: 'auto', lang: language }, picture.words);
-  if (!is_known(picture)) return h('figure', { class: 'picture', 'aria-labelledby': id }, title, h('figcaption', {}, sentence));
+  if (!is_known(picture)) return h('figure', { class: 'picture', 'data-title': id, 'aria-labelledby': id }, title, h('figcaption', {}, sentence));
   const room = h('div', { class: 'picture-room' });
   const list = list_of(picture, language);
-  const figure = h('figure', { class: 'picture', 'aria-labelledby': id }, title, room, h('figcaption', {}, sentence));
+  const figure = h('figure', { class: 'picture', 'data-title': id, 'aria-labelledby': id }, title, room, h('figcaption', {}, sentence));
   /** @param {number} width @param {number} em */
   const fill = (width, em) => {
     const scene = draw(picture, { width, em, measure: measure_in(getComputedStyle(document.body).fontFamily) });
