@@ -38,6 +38,7 @@ const upgrades = [
   ['a key of a thousand bytes', { 'Sec-WebSocket-Key': 'A'.repeat(1000) }, 400],
   ['another subprotocol', { 'Sec-WebSocket-Protocol': 'chat' }, 400],
   ['a later subprotocol', { 'Sec-WebSocket-Protocol': 'attune.v2' }, 400],
+  ['a subprotocol in capitals', { 'Sec-WebSocket-Protocol': 'ATTUNE.V1' }, 400],
   ['a foreign Origin', { Origin: 'http://evil.example' }, 403],
   ['an Origin that begins like ours', { Origin: 'http://localhost.evil.example' }, 403],
   ['an Origin of null', { Origin: 'null' }, 403],
@@ -86,6 +87,18 @@ for (const [name, headers] of /** @type {[string, Record<string, string | null>]
     assert.equal(/Sec-WebSocket-Protocol: attune\.v1\r\n/.test(head), headers['Sec-WebSocket-Protocol'] !== null);
   });
 }
+
+test('subprotocols in two lines are one list', async () => {
+  const more = upgrade_head(house.cookie, { 'Sec-WebSocket-Protocol': 'chat' });
+  const head = more.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: attune.v1\r\n\r\n');
+  assert.equal((await answer_to(head)).status, 101);
+});
+
+test('the answer to an upgrade does not tell which library wrote it', async () => {
+  const { status, head } = await answer_to(upgrade_head(house.cookie));
+  assert.equal(status, 101);
+  assert.doesNotMatch(head, /Beast|Boost/i);
+});
 
 test('an upgrade that comes byte by byte is taken', async () => {
   const wire = await Wire.connect(house.port);

@@ -28,6 +28,20 @@ bool is_key(std::string_view key) {
          key.substr(0, size - 2).find_first_not_of(alphabet) == std::string_view::npos;
 }
 
+// To the letter, in any of the headers: a browser gives up on one that it did not offer so
+// (RFC 6455, 4.1), and a list may go on in another line.
+bool offers_subprotocol(const BeastRequest& request) {
+  const auto [begin, end] = request.equal_range(field::sec_websocket_protocol);
+  for (auto header = begin; header != end; ++header) {
+    for (const auto& offered : beast::http::token_list{header->value()}) {
+      if (offered == websocket_subprotocol) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 HttpResponse upgrade_required() {
   HttpResponse response = error_response(
       426, "upgrade_required", "This address is for WebSockets, version 13, subprotocol attune.v1."
@@ -49,8 +63,7 @@ std::optional<HttpResponse> fault_in_upgrade(const BeastRequest& request, const 
       !is_key(header(request, field::sec_websocket_key))) {
     return error_response(400, "bad_request", "The Sec-WebSocket-Key is not 16 bytes in base64.");
   }
-  const auto offered = request.find(field::sec_websocket_protocol);
-  if (offered != request.end() && !beast::http::token_list{offered->value()}.exists("attune.v1")) {
+  if (request.count(field::sec_websocket_protocol) > 0 && !offers_subprotocol(request)) {
     return error_response(400, "bad_request", "This server speaks the subprotocol attune.v1.");
   }
   if (request.count(field::origin) > 0 && !origins.allows(header(request, field::origin))) {

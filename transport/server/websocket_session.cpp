@@ -3,6 +3,7 @@
 #include "transport/protocol/limits.h"
 #include "transport/server/awaiting.h"
 #include "transport/server/logging.h"
+#include "transport/server/upgrade.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -20,7 +21,6 @@ namespace {
 namespace websocket = beast::websocket;
 using websocket::close_code;
 
-constexpr const char* subprotocol = "attune.v1";
 constexpr std::size_t read_buffer_max = 4096;  // what a connection keeps for its next message
 
 }  // namespace
@@ -116,12 +116,15 @@ Awaitable<bool> WebsocketSession::accept(BeastRequest request) {
   socket_.read_message_max(protocol::limits::message_bytes_max);
   socket_.auto_fragment(false);
   socket_.text(true);
-  if (request.count(beast::http::field::sec_websocket_protocol) > 0) {
-    auto decorate = [](websocket::response_type& response) {
-      response.set(beast::http::field::sec_websocket_protocol, subprotocol);
-    };
-    socket_.set_option(websocket::stream_base::decorator{decorate});
-  }
+  const bool offered = request.count(beast::http::field::sec_websocket_protocol) > 0;
+  auto decorate = [offered](websocket::response_type& response) {
+    // Else Beast names itself and its version, which is of use to nobody but an attacker.
+    response.set(beast::http::field::server, "attune");
+    if (offered) {
+      response.set(beast::http::field::sec_websocket_protocol, websocket_subprotocol);
+    }
+  };
+  socket_.set_option(websocket::stream_base::decorator{decorate});
   const auto [error] = co_await socket_.async_accept(request, as_result);
   co_return !error;
 }
@@ -135,6 +138,8 @@ Awaitable<void> WebsocketSession::read_messages() {
         context_.metrics.closed(close_code::too_big);
       } else if (error == websocket::error::bad_frame_payload) {
         context_.metrics.closed(close_code::bad_payload);
+      } else if (error == websocket::condition::protocol_violation) {
+        context_.metrics.closed(close_code::protocol_error);
       }
       co_return;
     }
