@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Conversation } from './support/conversation.js';
 import { CLOSE, close_payload, frame, PING, TEXT } from './support/frames.js';
 import { use_house } from './support/house.js';
+import { pause, PATIENCE_MS } from './support/wire.js';
 
 const house = use_house();
 const begin = () => Conversation.begin(house.port, house.cookie);
@@ -125,3 +126,23 @@ test('bytes that are no frames at all are closed with 1002', async () => {
   conversation.wire.send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
   assert.equal((await conversation.ending()).code, 1002);
 });
+
+for (const [code, name, bytes] of /** @type {[number, string, Buffer][]} */ ([
+  [1002, 'a broken frame', frame(TEXT, 'x', { reserved: 1 })],
+  [1007, 'broken UTF-8', frame(TEXT, Buffer.of(0xff))],
+  [1009, 'too long a message', frame(TEXT, ' '.repeat(65_537))],
+])) {
+  test(`a conversation that was closed with ${code} for ${name} is counted`, async () => {
+    const count = async () => {
+      const text = await (await fetch(`http://127.0.0.1:${house.port}/metrics`)).text();
+      return Number(text.match(new RegExp(`^attune_closed_connections_total\\{code="${code}"\\} (\\d+)$`, 'm'))?.[1] ?? 0);
+    };
+    const before = await count();
+    const conversation = await begin();
+    conversation.wire.send(bytes);
+    assert.equal((await conversation.ending()).code, code);
+    const deadline = Date.now() + PATIENCE_MS;
+    while ((await count()) === before && Date.now() < deadline) await pause(20);
+    assert.equal(await count(), before + 1);
+  });
+}

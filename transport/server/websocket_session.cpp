@@ -118,8 +118,8 @@ Awaitable<bool> WebsocketSession::accept(BeastRequest request) {
   socket_.text(true);
   const bool offered = request.count(beast::http::field::sec_websocket_protocol) > 0;
   auto decorate = [offered](websocket::response_type& response) {
-    // Which library answers, and which version of it, is of use to nobody but an attacker.
-    response.erase(beast::http::field::server);
+    // Else Beast names itself and its version, which is of use to nobody but an attacker.
+    response.set(beast::http::field::server, "attune");
     if (offered) {
       response.set(beast::http::field::sec_websocket_protocol, websocket_subprotocol);
     }
