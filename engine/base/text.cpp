@@ -53,8 +53,25 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
   return length;
 }
 
-constexpr std::array<std::string_view, 8> wide_spaces = {
-    "\u00a0", "\u2002", "\u2003", "\u2009", "\u200b", "\u202f", "\u3000", "\ufeff"
+constexpr std::array<std::string_view, 18> wide_spaces = {
+    "\u00a0",
+    "\u1680",
+    "\u2000",
+    "\u2001",
+    "\u2002",
+    "\u2003",
+    "\u2004",
+    "\u2005",
+    "\u2006",
+    "\u2007",
+    "\u2008",
+    "\u2009",
+    "\u200a",
+    "\u200b",
+    "\u202f",
+    "\u205f",
+    "\u3000",
+    "\ufeff"
 };
 
 std::size_t space_length_at_start(std::string_view text) {

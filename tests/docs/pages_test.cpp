@@ -113,12 +113,14 @@ TEST_F(Pages, AnExampleWithAMistakeIsAFault) {
 
 TEST_F(Pages, AScreenThatIsAnotherIsAFaultAndIsRewritten) {
   const std::string files =
-      "```dialogue file=c/course.dialogue\ncourse c\nstages: talk\n```\n"
+      "```dialogue file=c/course.dialogue\ncourse c\nstages: talk\neverywhere: safety\n```\n"
+      "```dialogue file=c/safety.dialogue\ndialogue safety\npart help\nCoach: Call.\nreturn\n```\n"
       "```dialogue file=c/talk.dialogue\ndialogue talk\nscene a\nCoach: Hello.\ngo b\n```\n"
       "```dialogue sections=c/talk.dialogue\nscene b\nCoach: Bye.\nfinish\n```\n";
-  const std::string good = "```console\n$ mkdir c\n```\n" + files +
-                           "```console\n$ attune check c\nc: 0 errors, 0 warnings\n\n"
-                           "$ ls c\ncourse.dialogue\ntalk.dialogue\n```\nThe end.\n";
+  const std::string good =
+      "```console\n$ mkdir c\n```\n" + files +
+      "```console\n$ attune check c\nc: 0 errors, 0 warnings\n\n"
+      "$ ls c\ncourse.dialogue\nsafety.dialogue\ntalk.dialogue\n```\nThe end.\n";
   EXPECT_EQ(faults_of(good), "");
   std::string wrong = good;
   wrong.replace(wrong.find("0 errors"), 8, "9 errors");

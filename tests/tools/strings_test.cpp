@@ -201,7 +201,7 @@ TEST_F(Strings, CheckCountsWhatIsMissingAndNamesItForARelease) {
       ),
       std::string::npos
   ) << complete.errors;
-  EXPECT_EQ(complete.out, course() + ": 7 errors, 1 warning\n");
+  EXPECT_EQ(complete.out, course() + ": 7 errors, 2 warnings\n");
 }
 
 TEST_F(Strings, ATranscriptIsTestedInItsLanguage) {

@@ -238,7 +238,7 @@ go arriving
 
 TEST(Prove, KnowsThatAGuardLooksBeforeAQuestionIsAskedAgain) {
   const std::string guarded = R"(part heard
-do counting.count
+do counting.note_it
 return
 watch fear
 clear: he scares me
@@ -266,7 +266,7 @@ finish
          {"talk", talk + guard},
          {"safety", "dialogue safety\n" + guarded},
          {"counting",
-          "dialogue counting\nremember afraid = 0\npart count\nset afraid = afraid + 1\n"
+          "dialogue counting\nremember afraid = 0\npart note_it\nset afraid = afraid + 1\n"
           "Coach: Let us stop.\nreturn\n"}}
     ));
   };
