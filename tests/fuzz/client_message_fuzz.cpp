@@ -2,7 +2,6 @@
 #include "engine/base/text.h"
 
 #include "transport/protocol/client_message.h"
-#include "transport/protocol/http_bodies.h"
 #include "transport/protocol/limits.h"
 
 #include <cstddef>
@@ -34,8 +33,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       std::abort();
     }
   }
-  [[maybe_unused]] const auto beginning = attune::protocol::read_beginning(bytes);
-  [[maybe_unused]] const auto words = attune::protocol::read_words(bytes);
-  [[maybe_unused]] const auto confirmation = attune::protocol::read_confirmation(bytes);
   return 0;
 }

@@ -22,15 +22,16 @@ export function binary() {
   return path.resolve(given);
 }
 
-/** @param {{courses?: string, port?: number, data?: string, web_root?: string}} [options] */
-export async function start_server({ courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT } = {}) {
+/** @param {{courses?: string, port?: number, data?: string, web_root?: string, options?: string[]}} [settings] */
+export async function start_server(settings = {}) {
+  const { courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT, options = [] } = settings;
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
-  const options = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
+  const all = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
   // Here one address is everybody.
-  for (const limit of ['calls', 'begins', 'begins-all']) options.push(`--limits.${limit}-burst`, '100000');
+  for (const limit of ['calls', 'begins', 'begins-all']) all.push(`--limits.${limit}-burst`, '100000');
   // While working on the pages: they are served from their folder, and the server need not be built anew.
-  if (web_root) options.push('--web-root', path.resolve(web_root));
-  const child = spawn(binary(), ['serve', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  if (web_root) all.push('--web-root', path.resolve(web_root));
+  const child = spawn(binary(), ['serve', ...all, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -53,6 +54,7 @@ export async function start_server({ courses = KINDS, port = 0, data, web_root =
     url,
     data: folder,
     port: Number(new URL(url).port),
+    pid: child.pid,
     log: () => log,
     /** As a power cut would: nothing is flushed, nothing said. */
     async kill() {
