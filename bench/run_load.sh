@@ -3,6 +3,7 @@
 #   bench/run_load.sh              all but the crash; begins 11,000 journeys, which takes minutes
 #   bench/run_load.sh closed|open|idle|start|resume|rest|crash
 #   JOURNEYS=1000000 bench/run_load.sh rest   takes gigabytes of disk, and is not part of all
+#   KILLS=300 CLIENTS=50 bench/run_load.sh crash   takes a quarter of an hour, and is not part of all
 # TIMES (3) and SECONDS_EACH (5) say how long; the server runs on core 0, the load on core 1.
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
@@ -104,7 +105,7 @@ rest() {
 }
 
 crash() {
-  build/bench/attune_load crash --connections 200 --kills 10 "${fresh[@]}"
+  build/bench/attune_load crash --connections "${CLIENTS:-50}" --kills "${KILLS:-300}" "${fresh[@]}"
 }
 
 case "$what" in

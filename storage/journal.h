@@ -80,6 +80,7 @@ enum class StoreError : std::uint8_t {
   conflict,     // another turn was appended first: load again
   unavailable,  // it could not be stored or read now; nothing was kept; trying again may help
   missing,      // there is no such session, device or program
+  damaged,      // what lies there cannot be read, and trying again does not help
 };
 
 struct Loaded {

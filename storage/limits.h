@@ -17,6 +17,10 @@ inline constexpr std::size_t turns_without_index_max = 8'192;
 // Pages of the write-ahead log before the writer folds it in (4 KiB each).
 inline constexpr int wal_pages = 8'000;
 inline constexpr int busy_timeout_ms = 5'000;
+// The same trouble with the disk is told again after this long.
+inline constexpr std::chrono::seconds trouble_again{10};
+// Findings of a verification that are told one by one; the rest is counted.
+inline constexpr std::size_t findings_max = 1'000;
 
 // Bytes of a sealed turn or snapshot: the first of these that it fits into, beyond the last a
 // multiple of it. So its size tells no more of what was written than which of these it is.

@@ -11,12 +11,14 @@ namespace {
 
 }  // namespace
 
-Database::Database(const std::string& path) {
+Database::Database(const std::string& path, Access access) {
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(
       path.c_str(),
       &handle,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      SQLITE_OPEN_NOMUTEX |
+          (access == Access::read_only ? SQLITE_OPEN_READONLY
+                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE),
       nullptr
   );
   handle_.reset(handle);
@@ -36,6 +38,41 @@ void Database::execute(const std::string& sql) {
 std::int64_t Database::pragma(const std::string& name) {
   Statement statement{*this, "PRAGMA " + name};
   return statement.step() ? statement.integer(0) : 0;
+}
+
+void Database::write_log_again() {
+  keep_log_when_closed(true);
+  execute("BEGIN IMMEDIATE");
+  sqlite3_file* log = nullptr;
+  int code = sqlite3_file_control(
+      handle_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log)
+  );
+  if (code == SQLITE_OK && log != nullptr && log->pMethods != nullptr) {
+    sqlite3_int64 size = 0;
+    code = log->pMethods->xFileSize(log, &size);
+    std::string piece;
+    constexpr sqlite3_int64 piece_max = 1 << 16;  // SQLite's own layer writes at most 128 KiB
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += piece_max) {
+      piece.resize(static_cast<std::size_t>(std::min(piece_max, size - at)));
+      const int bytes = static_cast<int>(piece.size());
+      code = log->pMethods->xRead(log, piece.data(), bytes, at);
+      if (code == SQLITE_OK) {
+        code = log->pMethods->xWrite(log, piece.data(), bytes, at);
+      }
+    }
+    if (code == SQLITE_OK && size > 0) {
+      code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+    }
+  }
+  execute("ROLLBACK");
+  if (code != SQLITE_OK) {
+    throw SqliteError{code, std::string{"the write-ahead log: "} + sqlite3_errstr(code)};
+  }
+  keep_log_when_closed(false);
+}
+
+void Database::keep_log_when_closed(bool keep) {
+  sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
 }
 
 std::int64_t Database::count(const std::string& table) {
@@ -133,6 +170,10 @@ std::string Statement::blob(int column) const {
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
   return bytes == nullptr ? std::string{} : std::string{static_cast<const char*>(bytes), size};
+}
+
+bool Statement::is_blob(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_BLOB;
 }
 
 bool Statement::is_null(int column) const {

@@ -20,6 +20,18 @@ class SqliteError : public std::runtime_error {
 
   bool is_constraint() const { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
 
+  // The file was read, and what it holds is not a database's.
+  bool is_corruption() const {
+    return (code_ & 0xff) == SQLITE_CORRUPT || (code_ & 0xff) == SQLITE_NOTADB;
+  }
+
+  // The disk did not do what it was asked: what lies there now is not known.
+  bool is_of_the_disk() const {
+    return (code_ & 0xff) == SQLITE_IOERR || (code_ & 0xff) == SQLITE_CANTOPEN;
+  }
+
+  bool is_of_reading() const { return code_ == SQLITE_IOERR_READ || is_corruption(); }
+
   bool is_busy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
  private:
@@ -48,6 +60,7 @@ class Statement {
   std::int64_t integer(int column) const;
   std::string blob(int column) const;
   bool is_null(int column) const;
+  bool is_blob(int column) const;
 
  private:
   struct Finalize {
@@ -84,10 +97,12 @@ class Reading {
   Statement& statement_;
 };
 
+enum class Access : std::uint8_t { read_write, read_only };
+
 class Database {
  public:
-  // Opens, and makes the file where there is none.
-  explicit Database(const std::string& path);
+  // To write, it makes the file where there is none.
+  explicit Database(const std::string& path, Access access = Access::read_write);
 
   void execute(const std::string& sql);
   std::int64_t pragma(const std::string& name);
@@ -99,6 +114,16 @@ class Database {
   // Folds the write-ahead log into the file and leaves it empty; false while another connection
   // reads, without waiting for it.
   bool empty_log();
+
+  // Writes what the write-ahead log holds once more, the same over the same, and syncs it. What a
+  // program reads back may be on no disk: the page cache keeps what a failed sync could not bring
+  // there, and calls it clean, so that the next sync says nothing (a commit that stands behind it
+  // would be lost with it). After this, what recovery saw is durable. Not while anybody else opens
+  // the file.
+  void write_log_again();
+
+  // Leaves the write-ahead log as it is when this is closed.
+  void keep_log_when_closed(bool keep);
 
   sqlite3* handle() const { return handle_.get(); }
 

@@ -1,8 +1,8 @@
 #include "storage/sqlite_storage.h"
 
+#include "storage/backup.h"
 #include "storage/chain.h"
 #include "storage/limits.h"
-#include "storage/schema/schema.h"
 #include "storage/sqlite.h"
 #include "storage/sqlite_publications.h"
 #include "storage/sqlite_snapshots.h"
@@ -18,90 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void migrate(Database& database) {
-  const std::int64_t version = database.pragma("user_version");
-  if (version > static_cast<std::int64_t>(schema_steps.size())) {
-    throw SqliteError{
-        SQLITE_ERROR, "it was written by a newer version of this program; use that one"
-    };
-  }
-  for (auto step = static_cast<std::size_t>(version); step < schema_steps.size(); ++step) {
-    database.execute("BEGIN IMMEDIATE");
-    if (database.pragma("user_version") > static_cast<std::int64_t>(step)) {
-      database.execute("COMMIT");  // another process took this step meanwhile
-      continue;
-    }
-    database.execute(std::string{schema_steps[step].tables});
-    if (schema_steps[step].fill != nullptr) {
-      schema_steps[step].fill(database);
-    }
-    database.execute("PRAGMA user_version = " + std::to_string(step + 1) + "; COMMIT");
-  }
-}
-
-void prepare(Database& database) {
-  database.execute(
-      "PRAGMA journal_mode = WAL;"
-      "PRAGMA synchronous = FULL;"
-      "PRAGMA secure_delete = ON;"
-      "PRAGMA wal_autocheckpoint = " +
-      std::to_string(limits::wal_pages) + ";"
-  );
-  migrate(database);
-}
-
-bool is_from_before_sealing(const fs::path& path) {
-  if (!fs::exists(path)) {
-    return false;
-  }
-  Database database{path.string()};
-  const std::int64_t version = database.pragma("user_version");
-  if (version == 0 || version > static_cast<std::int64_t>(schema_steps.size())) {
-    return false;
-  }
-  return version < sealed_schema || needs_sweeping(database);
-}
-
-// Alone at the file: a server of before would go on writing what people say as it is.
-SealedStore seal_store(const fs::path& path) {
-  const auto started = std::chrono::steady_clock::now();
-  Database database{path.string()};
-  try {
-    database.execute("PRAGMA locking_mode = EXCLUSIVE");
-    prepare(database);
-  } catch (const SqliteError& failure) {
-    if (failure.is_busy()) {
-      throw SqliteError{
-          SQLITE_BUSY,
-          "what was written in it before sealing has to be sealed first, and another program has "
-          "it open; stop that one, and start again"
-      };
-    }
-    throw;
-  }
-  sweep(database);
-  SealedStore sealed;
-  sealed.journeys = database.count("journeys");
-  sealed.turns = database.count("events");
-  sealed.took = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - started
-  );
-  return sealed;
-}
-
-Database opened(const fs::path& path) {
-  Database database{path.string()};
-  prepare(database);
-  // What was erased just before a crash.
-  database.empty_log();
-  return database;
-}
-
 }  // namespace
 
 // The connection and its statements; only the storage thread touches them.
 struct SqliteStorage::Tables {
-  explicit Tables(const fs::path& path) : database{opened(path)} {}
+  explicit Tables(const fs::path& path) : database{open_store(path)} {}
 
   Database database;
   Statement begin_write{database, "BEGIN IMMEDIATE"};
@@ -185,7 +106,7 @@ struct SqliteStorage::Tables {
 };
 
 engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
-    const fs::path& folder, Post post
+    const fs::path& folder, Post post, OnTrouble on_trouble
 ) {
   std::error_code error;
   const bool fresh = !fs::exists(folder, error);
@@ -199,25 +120,43 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     }};
   }
   try {
-    std::optional<SealedStore> sealed;
-    if (is_from_before_sealing(folder / file_name)) {
-      sealed = seal_store(folder / file_name);
+    auto lock = std::make_unique<FolderLock>(folder);
+    if (lock->is_alone()) {
+      bring_log_to_disk(store_file(folder));
     }
-    auto tables = std::make_unique<Tables>(folder / file_name);
-    fs::permissions(folder / file_name, fs::perms::owner_read | fs::perms::owner_write, error);
-    std::unique_ptr<SqliteStorage> storage{new SqliteStorage{std::move(tables), std::move(post)}};
+    const auto sealed = seal_what_is_plain(store_file(folder));
+    auto tables = std::make_unique<Tables>(store_file(folder));
+    lock->share();
+    fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
+    std::unique_ptr<SqliteStorage> storage{new SqliteStorage{
+        store_file(folder),
+        std::move(lock),
+        std::move(tables),
+        std::move(post),
+        std::move(on_trouble)
+    }};
     storage->sealed_ = sealed;
     return storage;
   } catch (const SqliteError& failure) {
     return std::unexpected{engine::Error{
-        "The journal " + (folder / file_name).string() + " cannot be opened: " + failure.what() +
-        "."
+        "The journal " + store_file(folder).string() + " cannot be opened: " + failure.what() + "."
     }};
   }
 }
 
-SqliteStorage::SqliteStorage(std::unique_ptr<Tables> tables, Post post)
-    : tables_{std::move(tables)}, post_{std::move(post)}, thread_{[this] { run(); }} {}
+SqliteStorage::SqliteStorage(
+    fs::path file,
+    std::unique_ptr<FolderLock> lock,
+    std::unique_ptr<Tables> tables,
+    Post post,
+    OnTrouble on_trouble
+)
+    : file_{std::move(file)},
+      lock_{std::move(lock)},
+      tables_{std::move(tables)},
+      post_{std::move(post)},
+      on_trouble_{std::move(on_trouble)},
+      thread_{[this] { run(); }} {}
 
 SqliteStorage::~SqliteStorage() {
   {
@@ -232,7 +171,7 @@ void SqliteStorage::push(Operation operation) {
   {
     const std::lock_guard lock{mutex_};
     if (waiting_.size() >= limits::operations_waiting_max) {
-      post_(std::move(operation.refuse));
+      post_([refuse = std::move(operation.refuse)]() mutable { refuse(StoreError::unavailable); });
       return;
     }
     waiting_.push_back(std::move(operation));
@@ -281,7 +220,7 @@ void SqliteStorage::run() {
       handed_over_ = !waiting_.empty();
     }
     commit(std::move(batch));
-    if (tables_->turns.index_is_due()) {
+    if (tables_ != nullptr && tables_->turns.index_is_due()) {
       write_index();
     }
   }
@@ -299,14 +238,23 @@ std::size_t SqliteStorage::waiting() const {
 }
 
 void SqliteStorage::commit(std::vector<Operation> batch) {
+  if (!is_open()) {
+    refuse(std::move(batch), StoreError::unavailable);
+    return;
+  }
   const auto began = std::chrono::steady_clock::now();
   CommitReport report{.operations = batch.size()};
-  bool writes = false;
+  const auto tell_watch = [&] {
+    report.took = std::chrono::steady_clock::now() - began;
+    if (watch_) {
+      watch_(report);
+    }
+  };
   std::vector<Completion> completions;
   std::vector<Completion> after_scrubbing;
   completions.reserve(batch.size());
+  const bool writes = std::ranges::any_of(batch, &Operation::writes);
   try {
-    writes = std::ranges::any_of(batch, &Operation::writes);
     (writes ? tables_->begin_write : tables_->begin_read).run();
     tables_->turns.refresh();
     for (Operation& operation : batch) {
@@ -315,25 +263,39 @@ void SqliteStorage::commit(std::vector<Operation> batch) {
       (tables_->erased ? after_scrubbing : completions).push_back(std::move(completion));
     }
     tables_->commit.run();
-  } catch (const SqliteError&) {
+  } catch (const SqliteError& failure) {
     // The disk is full, or broken, or busy: nobody is told that anything was kept.
-    tables_->roll_back();
     report.failed = true;
+    tell_watch();
     completions.clear();
-    after_scrubbing.clear();
-    for (Operation& operation : batch) {
-      completions.push_back(std::move(operation.refuse));
+    fail("commit", failure);
+    if (failure.is_of_reading() && batch.size() > 1) {
+      commit_alone(std::move(batch));
+    } else {
+      refuse(
+          std::move(batch), failure.is_corruption() ? StoreError::damaged : StoreError::unavailable
+      );
     }
+    return;
   }
-  report.took = std::chrono::steady_clock::now() - began;
-  if (watch_ && (writes || report.failed)) {
-    watch_(report);
+  if (writes) {
+    tell_watch();
+    tell_recovery();
   }
   complete(std::move(completions));
   if (!after_scrubbing.empty()) {
     scrub_is_due_ = true;
     scrub();
     complete(std::move(after_scrubbing));
+  }
+}
+
+// One of them asked for what cannot be read; the others need not bear it.
+void SqliteStorage::commit_alone(std::vector<Operation> batch) {
+  for (Operation& operation : batch) {
+    std::vector<Operation> alone;
+    alone.push_back(std::move(operation));
+    commit(std::move(alone));
   }
 }
 
@@ -345,29 +307,84 @@ void SqliteStorage::complete(std::vector<Completion> completions) {
   });
 }
 
+void SqliteStorage::refuse(std::vector<Operation> batch, StoreError why) {
+  std::vector<Completion> completions;
+  completions.reserve(batch.size());
+  for (Operation& operation : batch) {
+    completions.emplace_back([refuse = std::move(operation.refuse), why]() mutable { refuse(why); }
+    );
+  }
+  complete(std::move(completions));
+}
+
+bool SqliteStorage::is_open() {
+  if (tables_ == nullptr) {
+    try {
+      bring_log_to_disk(file_);
+      tables_ = std::make_unique<Tables>(file_);
+    } catch (const SqliteError& failure) {
+      tell("open", failure.what());
+    }
+  }
+  return tables_ != nullptr;
+}
+
+void SqliteStorage::fail(std::string_view doing, const SqliteError& failure) {
+  tell(doing, failure.what());
+  tables_->roll_back();
+  if (failure.is_of_the_disk()) {
+    tables_->database.keep_log_when_closed(true);
+    tables_.reset();
+  }
+}
+
+// Once, and again while it lasts.
+void SqliteStorage::tell(std::string_view doing, const std::string& why) {
+  const auto now = std::chrono::steady_clock::now();
+  if (on_trouble_ && (trouble_ != why || now - told_ >= limits::trouble_again)) {
+    told_ = now;
+    post_([on_trouble = on_trouble_, trouble = Trouble{.doing = std::string{doing}, .why = why}] {
+      on_trouble(trouble);
+    });
+  }
+  trouble_ = why;
+}
+
+void SqliteStorage::tell_recovery() {
+  if (std::exchange(trouble_, std::nullopt) && on_trouble_) {
+    post_([on_trouble = on_trouble_] { on_trouble(Trouble{.doing = "recovered", .why = {}}); });
+  }
+}
+
 // What was taken away is zeros in the pages of the file (secure_delete), but older pages of it lie
-// in the write-ahead log. While another process reads, that has to wait, and is tried again.
+// in the write-ahead log. While another process reads, or the disk fails, that has to wait, and is
+// tried again.
 void SqliteStorage::scrub() {
+  if (!is_open()) {
+    return;
+  }
   try {
     scrub_is_due_ = !tables_->database.empty_log();
-  } catch (const SqliteError&) {
-    // The disk is full, or broken: the rows are gone, and this is tried again.
+  } catch (const SqliteError& failure) {
+    fail("scrub", failure);
   }
 }
 
 // Between batches, so that no answer waits for it longer than for another batch. What fails here is
 // tried again later: the turns themselves are kept.
 void SqliteStorage::write_index() {
+  if (tables_ == nullptr) {
+    return;
+  }
   try {
     tables_->begin_write.run();
     tables_->turns.refresh();
     tables_->turns.write_index();
     tables_->commit.run();
-  } catch (const SqliteError&) {
-    tables_->roll_back();
-    return;
+    tables_->turns.forget();
+  } catch (const SqliteError& failure) {
+    fail("index", failure);
   }
-  tables_->turns.forget();
 }
 
 // `work` gives a Stored<T>; its `done` is shared by the two ways that an operation can end.
@@ -379,7 +396,7 @@ void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
   operation.work = [shared, work = std::move(work)](Tables* tables) mutable -> Completion {
     return [shared, result = work(*tables)]() mutable { (*shared)(std::move(result)); };
   };
-  operation.refuse = [shared] { (*shared)(std::unexpected{StoreError::unavailable}); };
+  operation.refuse = [shared](StoreError why) { (*shared)(std::unexpected{why}); };
   push(std::move(operation));
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "storage/folder_lock.h"
 #include "storage/journal.h"
 #include "storage/publications.h"
+#include "storage/sqlite.h"
+#include "storage/sqlite_opening.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -20,12 +23,13 @@
 
 namespace attune::storage {
 
-// What was done to a store that was written before sealing.
-struct SealedStore {
-  std::int64_t journeys = 0;
-  std::int64_t turns = 0;
-  std::chrono::milliseconds took{0};
+// What an operator has to hear of: that the disk fails, and that it is well again.
+struct Trouble {
+  std::string doing;  // "commit", "index", "open", "recovered"
+  std::string why;    // SQLite's sentence; empty when it is over
 };
+
+using OnTrouble = std::function<void(const Trouble&)>;
 
 // What a commit was, for who watches.
 struct CommitReport {
@@ -41,18 +45,19 @@ struct CommitReport {
 // one. What is asked for goes to it through one post as well, so that turns that were taken in the
 // same round of the I/O loop share a commit, and wake the thread once. A turn that lost its
 // expected seq is refused alone; a commit that fails refuses its whole batch as unavailable, and
-// the next one is tried anew.
+// the next one is tried anew. What cannot be read is refused alone, too: the others of its batch
+// are done one by one. After an error of the disk, a failed sync above all, nothing is kept over
+// what may not be there: the connection is closed, and the next batch opens it anew and writes the
+// log again (Database::write_log_again).
 class SqliteStorage final : public Journal,
                             public Directory,
                             public ProgramArchive,
                             public Publications {
  public:
-  static constexpr std::string_view file_name = "attune.db";
-
   // Makes the folder (mode 0700) and the file where there is none, and seals what was written
   // before sealing. The error is a sentence for the operator.
   static engine::Result<std::unique_ptr<SqliteStorage>> open(
-      const std::filesystem::path& folder, Post post
+      const std::filesystem::path& folder, Post post, OnTrouble on_trouble = {}
   );
 
   SqliteStorage(const SqliteStorage&) = delete;
@@ -106,10 +111,16 @@ class SqliteStorage final : public Journal,
     bool writes = true;
     // Runs on the storage thread inside the transaction; gives what to do after the commit.
     std::move_only_function<Completion(Tables*)> work;
-    Completion refuse;
+    std::move_only_function<void(StoreError)> refuse;
   };
 
-  SqliteStorage(std::unique_ptr<Tables> tables, Post post);
+  SqliteStorage(
+      std::filesystem::path file,
+      std::unique_ptr<FolderLock> lock,
+      std::unique_ptr<Tables> tables,
+      Post post,
+      OnTrouble on_trouble
+  );
 
   template <class T, class Work>
   void enqueue(bool writes, Done<Stored<T>> done, Work work);
@@ -117,13 +128,26 @@ class SqliteStorage final : public Journal,
   void hand_over();
   void run();
   void commit(std::vector<Operation> batch);
+  void commit_alone(std::vector<Operation> batch);
   void complete(std::vector<Completion> completions);
   void scrub();
   void write_index();
+  void refuse(std::vector<Operation> batch, StoreError why);
+  // Opens the file anew when the disk had failed.
+  bool is_open();
+  // Rolls back, and closes the file when the disk failed.
+  void fail(std::string_view doing, const SqliteError& failure);
+  void tell(std::string_view doing, const std::string& why);
+  void tell_recovery();
 
-  std::unique_ptr<Tables> tables_;
+  std::filesystem::path file_;
+  std::unique_ptr<FolderLock> lock_;
+  std::unique_ptr<Tables> tables_;  // null after an error of the disk, until it is opened anew
   std::optional<SealedStore> sealed_;
   Post post_;
+  OnTrouble on_trouble_;
+  std::optional<std::string> trouble_;  // what was told last, until it is over
+  std::chrono::steady_clock::time_point told_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Operation> waiting_;

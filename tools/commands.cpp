@@ -1,5 +1,6 @@
 #include "tools/commands.h"
 
+#include "tools/backup_command.h"
 #include "tools/check_command.h"
 #include "tools/codebook_command.h"
 #include "tools/format_command.h"
@@ -11,6 +12,7 @@
 #include "tools/sign_command.h"
 #include "tools/strings_command.h"
 #include "tools/test_command.h"
+#include "tools/verify_command.h"
 #include "tools/walk/command.h"
 
 namespace attune::tools {
@@ -28,6 +30,9 @@ void add_commands(CLI::App& app, int& exit_code) {
   add_publish_command(app, exit_code);
   add_listen_command(app, exit_code);
   add_strings_command(app, exit_code);
+  add_backup_command(app, exit_code);
+  add_restore_command(app, exit_code);
+  add_verify_command(app, exit_code);
 }
 
 }  // namespace attune::tools

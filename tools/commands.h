@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 // What an author runs: attune check, codebook, format, graph, listen, play, publish, sign, strings,
-// test, walk.
+// test, walk; and an operator: attune backup, restore, verify.
 namespace attune::tools {
 
 // Adds the commands; the one that was asked for runs while the command line is parsed and puts its

@@ -3,6 +3,7 @@
 #include "engine/script/compiler.h"
 
 #include "storage/audit_log.h"
+#include "storage/backup.h"
 #include "storage/course_folder.h"
 #include "storage/key.h"
 #include "storage/program_hash.h"
@@ -171,6 +172,14 @@ engine::Instant now() {
   return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+void log_trouble(const storage::Trouble& trouble) {
+  if (trouble.why.empty()) {
+    server::log::info("storage_recovered");
+  } else {
+    server::log::error("storage_failed", {{"doing", trouble.doing}, {"why", trouble.why}});
+  }
+}
+
 std::vector<server::AddressRange> ranges_of(const std::vector<std::string>& texts) {
   std::vector<server::AddressRange> ranges;
   for (const std::string& text : texts) {
@@ -252,7 +261,7 @@ class House {
         server_{io, sessions_, journeys_, settings_of(config)} {
     server::Metrics& metrics = server_.metrics();
     metrics.version(ATTUNE_VERSION);
-    metrics.watch_storage([&storage, file = config.data / storage::SqliteStorage::file_name] {
+    metrics.watch_storage([&storage, file = storage::store_file(config.data)] {
       return server::StorageFigures{
           .waiting = storage.waiting(),
           .database_bytes = size_of(file),
@@ -515,7 +524,7 @@ int serve(const Config& config) {
     return 1;
   }
   asio::io_context io{1};
-  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io));
+  auto storage = storage::SqliteStorage::open(config.data, House::post_to(io), log_trouble);
   if (!storage) {
     std::cerr << "attune serve: " << storage.error().message << '\n';
     return 1;

@@ -239,11 +239,18 @@ void show_log(const std::string& path) {
   std::fprintf(stderr, "the server's log ends with:\n%s\n", tail.c_str());
 }
 
+// What the killed server left, before another opens it.
+void expect_whole(const Plan& plan, const Workplace& workplace) {
+  if (const int status = run_to_end(workplace.verify_plan(plan)); status != 0) {
+    throw std::runtime_error{"attune verify ended with " + std::to_string(status)};
+  }
+}
+
 int crash_in(const Plan& plan, const Workplace& workplace) {
   const unsigned seed = plan.seed != 0 ? plan.seed : std::random_device{}();
   std::printf("seed %u\n", seed);
   std::mt19937 random{seed};
-  std::uniform_int_distribution<int> moment_ms{200, 1500};
+  std::uniform_int_distribution<int> moment_ms{20, 1200};
 
   auto server = std::make_unique<ServerProcess>(workplace.server_plan(plan));
   const std::vector<std::string> cookies =
@@ -254,13 +261,17 @@ int crash_in(const Plan& plan, const Workplace& workplace) {
     survivors.talk_for(std::chrono::milliseconds{moment_ms(random)});
     server->kill_hard();
     survivors.drain();
+    expect_whole(plan, workplace);
     server = std::make_unique<ServerProcess>(workplace.server_plan(plan));
     survivors.connect_all(server->port(), cookies);
   }
   survivors.leave();
   const int status = server->stop();
+  expect_whole(plan, workplace);
   std::printf(
-      "%zu clients, %zu kills, %zu answers acknowledged: all there, none twice.\n"
+      "%zu clients, %zu kills, %zu answers acknowledged: all there, none twice; attune verify "
+      "found "
+      "nothing, after each.\n"
       "%zu answers were out when the server died and were sent again; %zu of them had been kept.\n",
       plan.connections,
       plan.kills,

@@ -48,4 +48,12 @@ ServerProcess::Plan Workplace::server_plan(const Plan& plan) const {
   return process;
 }
 
+ServerProcess::Plan Workplace::verify_plan(const Plan& plan) const {
+  return ServerProcess::Plan{
+      .command = {plan.server, "verify", "--data", data()},
+      .log_path = log(),
+      .core = plan.server_core
+  };
+}
+
 }  // namespace attune::bench

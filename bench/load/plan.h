@@ -45,6 +45,8 @@ class Workplace {
   std::string log() const { return folder_ + "/server.log"; }
 
   ServerProcess::Plan server_plan(const Plan& plan) const;
+  // attune verify on the data.
+  ServerProcess::Plan verify_plan(const Plan& plan) const;
 
  private:
   std::string folder_;

@@ -32,12 +32,27 @@ using Clock = std::chrono::steady_clock;
   if (log >= 0) {
     ::dup2(log, STDERR_FILENO);
   }
-  ::dup2(output, STDOUT_FILENO);
+  ::dup2(output >= 0 ? output : log, STDOUT_FILENO);
   if (plan.core) {
     pin_this_thread(*plan.core);
   }
   ::execvp(arguments.front(), arguments.data());
   ::_exit(127);
+}
+
+pid_t start(const ServerProcess::Plan& plan, int output) {
+  std::vector<std::string> words = plan.command;
+  std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
+  for (std::string& word : words) {
+    arguments.push_back(word.data());
+  }
+  arguments.push_back(nullptr);
+  const pid_t pid = ::fork();
+  if (pid == 0) {
+    run_child(plan, arguments, output);
+  }
+  return pid;
 }
 
 std::string proc_file(pid_t pid, const char* name) {
@@ -61,17 +76,7 @@ ServerProcess::ServerProcess(const Plan& plan, std::chrono::seconds patience) {
   if (::pipe2(output, O_CLOEXEC) != 0) {
     throw std::system_error{errno, std::generic_category(), "pipe"};
   }
-  std::vector<std::string> words = plan.command;
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (std::string& word : words) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
-  pid_ = ::fork();
-  if (pid_ == 0) {
-    run_child(plan, arguments, output[1]);
-  }
+  pid_ = start(plan, output[1]);
   ::close(output[1]);
   try {
     wait_until_it_listens(output[0], patience);
@@ -110,6 +115,13 @@ void ServerProcess::wait_until_it_listens(int output, std::chrono::seconds patie
     }
   }
   throw std::runtime_error{"the server did not listen in time; it said: " + said};
+}
+
+int run_to_end(const ServerProcess::Plan& plan) {
+  const pid_t pid = start(plan, -1);
+  int status = 0;
+  ::waitpid(pid, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 void ServerProcess::kill_hard() {

@@ -45,6 +45,10 @@ class ServerProcess {
   std::uint16_t port_ = 0;
 };
 
+// Runs a command that ends by itself, its output into the log, too. Its exit status; -1 when it
+// ended by a signal.
+int run_to_end(const ServerProcess::Plan& plan);
+
 void pin_this_thread(int core);
 
 }  // namespace attune::bench

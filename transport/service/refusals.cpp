@@ -14,6 +14,8 @@ Refused cannot_load(storage::StoreError error) {
   switch (error) {
     case storage::StoreError::missing:
       return erased();
+    case storage::StoreError::damaged:
+      return damaged();
     case storage::StoreError::conflict:
     case storage::StoreError::unavailable:
       break;
