@@ -48,8 +48,8 @@ class StoredJourneys {
   }
 
   static storage::NewJourney journey(std::uint8_t of) {
-    storage::Door device{.lookup = {}, .wrapped_key = "a wrapped key"};
-    device.lookup.bytes.fill(of);
+    storage::SecretHash device;
+    device.bytes.fill(of);
     return storage::NewJourney{
         .session = session(of),
         .device = storage::Door{.lookup = device, .wrapped_key = "key"},
