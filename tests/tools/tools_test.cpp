@@ -343,11 +343,10 @@ TEST_F(Tools, UpdateTellsWhichAnswersDidNotFit) {
       ran.out,
       course() +
           "/gently.transcript: rewritten\n"
-          "  line 4: \"> With something easy\" is no answer here: \"With something easy\" is not "
-          "one "
-          "of the options.\n"
-          "  line 9: \"> 14\" is no answer here: Choose a number from 0 to 10.\n"
-          "  line 11: The stage was over here, so \"> and more\" is left out.\n"
+          "  line 4: \"> With something easy\" is no answer here: Please choose one of the answers "
+          "on offer.\n"
+          "  line 10: \"> 14\" is no answer here: Please choose a number from 0 to 10.\n"
+          "  line 12: The stage was over here, so \"> and more\" is left out.\n"
           "1 passed, 0 failed\n"
   );
 }

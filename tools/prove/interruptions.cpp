@@ -167,7 +167,9 @@ void Roads::change(std::uint32_t stage, KnowledgeId from, KnowledgeId to, NodeId
 // What was changed elsewhere is so for a stage that was left, too.
 void Roads::hear_of(NodeId id, const Change& change) {
   RoadNode node = nodes_[id];
-  if (is_stage(node.thread) && change.stage == node.thread) {
+  const bool is_of_this_stage =
+      change.stage == node.thread || (change.stage == none && stage_count() == 1);
+  if (is_stage(node.thread) && is_of_this_stage) {
     return;
   }
   node.known = change.to;
