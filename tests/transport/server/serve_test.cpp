@@ -403,8 +403,13 @@ ask long text note: What comes to mind?
 Coach: You wrote: {note or "nothing"}
 go start
 )");
-  write("settings.json", R"({"log_level":"debug","limits":{"messages_burst":200}})");
-  const auto all = arguments({"--config", (root_ / "settings.json").string()});
+  write("settings.toml", R"(log_level = "debug"
+
+[limits]
+messages_burst = 200
+journey_messages_burst = 200
+)");
+  const auto all = arguments({"--config", (root_ / "settings.toml").string()});
   const fs::path copy = root_ / "backup";
   Begun begun;
   for (const int number : {SIGKILL, SIGTERM}) {
