@@ -134,9 +134,13 @@ engine::CourseSources course_of(int lines) {
       .path = "shared.dialogue",
       .text = "dialogue shared\npart breath\nCoach: One slow breath.\nreturn\n"
   });
-  sources.files.push_back(
-      engine::SourceFile{.path = "course.dialogue", .text = "course long\nstages: " + names + "\n"}
-  );
+  sources.files.push_back(engine::SourceFile{
+      .path = "safety.dialogue",
+      .text = "dialogue safety\npart help\nCoach: Call somebody.\nreturn\n"
+  });
+  sources.files.push_back(engine::SourceFile{
+      .path = "course.dialogue", .text = "course long\nstages: " + names + "\neverywhere: safety\n"
+  });
   return sources;
 }
 

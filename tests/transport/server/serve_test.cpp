@@ -252,7 +252,7 @@ TEST_F(Serve, WrongUseIs2AndSaysWhatIsWrong) {
   const std::string settings = (root_ / "settings.toml").string();
   const std::pair<std::vector<std::string>, std::string> faults[] = {
       {{}, "subcommand"},
-      {{"dance"}, "subcommand"},
+      {{"dance"}, "there is no command \"dance\""},
       {{"serve", "--bogus"}, "--bogus"},
       {{"serve", "--listen", "nowhere"}, "--listen: expected an address and a port"},
       {{"serve", "--origin", "nowhere"}, "--origin: an origin is"},
