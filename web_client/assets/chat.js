@@ -222,6 +222,10 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
       notice.hidden = false;
       status(text);
     },
+    /** What was told is over. */
+    notice_over() {
+      notice.hidden = true;
+    },
     focus: () => reply.element.focus({ preventScroll: true }),
   };
 }

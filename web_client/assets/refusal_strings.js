@@ -11,6 +11,7 @@ export const refused = {
   unknown_language: _('This course is not written in that language.'),
   slow_down: _('That was a lot at once. Please wait a moment.'),
   not_kept: _('That could not be kept just now. Please try again in a moment.'),
+  not_kept_yet: _('Your last answer could not be kept just now. It stays on this device, and is sent again by itself until it is kept.'),
   set_aside: _('This conversation met a fault of ours and was set aside. Nothing you wrote is lost. Please reload the page; if it happens again, come back later.'),
   erased: _('This journey is not here any more.'),
   too_often: _('That was tried very often. Please wait a minute and try again.'),

@@ -176,6 +176,10 @@ export function create_talk({ announcer, exit, left }) {
       void sentence(message.code, message.message, null, null).then(chat.notice);
     } else if ('request' in message) {
       const entry = outbox.settle(message.request);
+      if (entry && not_kept_told) {
+        not_kept_told = false;
+        chat.notice_over();
+      }
       if (entry?.message.type === 'answer' || entry?.message.type === 'skip') wipe_draft();
     }
   }
@@ -186,11 +190,18 @@ export function create_talk({ announcer, exit, left }) {
     return words?.refusal(code, message, asked, value) ?? (message || t.problems.unexpected);
   }
 
+  /** Whether the person was told that what they sent last is not kept yet. */
+  let not_kept_told = false;
+
   /** @param {import('./types.js').Rejected} message */
   async function rejected({ request, code, message, retry }) {
     if (request === undefined) return;
     if (retry) {
       outbox.again(request);
+      if (code === 'not_kept' && !not_kept_told) {
+        not_kept_told = true;
+        chat.notice(await sentence('not_kept_yet', message, null, null));
+      }
       return;
     }
     const entry = outbox.settle(request);

@@ -225,3 +225,29 @@ test('after a silence the page asks where things stand, and says nothing about i
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+test('where there is no room for an answer, the page says so, keeps it, and sends it again by itself', async () => {
+  const { page, context, faults } = await chromium.person(server.url);
+  let full = true;
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    const server_side = socket.connectToServer();
+    socket.onMessage((message) => {
+      const { type, request } = JSON.parse(String(message));
+      if (full && type === 'skip') {
+        socket.send(JSON.stringify({ type: 'rejected', request, code: 'not_kept', message: 'That could not be stored.', retry: true }));
+      } else {
+        server_side.send(message);
+      }
+    });
+  });
+  await begin(page);
+  const notice = page.locator('.notice:not([hidden])');
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await notice.waitFor();
+  assert.match((await notice.textContent()) ?? '', /could not be kept just now. It stays on this device/);
+  full = false;
+  await notice.waitFor({ state: 'hidden' });
+  await page.waitForFunction(() => document.body.textContent?.includes('What is one word for today?'));
+  assert.deepEqual(faults, []);
+  await context.close();
+});
