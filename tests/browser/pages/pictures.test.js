@@ -181,6 +181,7 @@ test('what the script shows is drawn with the person’s own words, is there aft
   await figure.locator('svg').waitFor();
   assert.ok((await letters(figure)).includes('I count to ten'));
   await page.getByRole('button', { name: 'My journey' }).click();
+  await page.locator('.journey blockquote').nth(1).waitFor();
   assert.deepEqual(await page.locator('.journey figure.picture .picture-title').allInnerTexts(), ['How it runs']);
   assert.deepEqual(await page.locator('.journey blockquote').allInnerTexts(), ['I count to ten', 'I wait, and breathe out.']);
   assert.deepEqual(faults, []);
