@@ -32,6 +32,12 @@ std::string written(const LoadedCourse& course, const engine::SourceSpan& span) 
   return std::string{engine::trimmed(text.substr(0, text.find('\n')))};
 }
 
+void print_road(const Proof& proof) {
+  for (const std::string& line : proof.road) {
+    std::cout << "             " << line << '\n';
+  }
+}
+
 void print(const LoadedCourse& course, const engine::Promise& promise, const Proof& proof) {
   const engine::Program& program = *course.compilation.program;
   const std::string promised = written(course, promise.span);
@@ -46,15 +52,15 @@ void print(const LoadedCourse& course, const engine::Promise& promise, const Pro
     case Verdict::broken:
       std::cout << "BROKEN     " << promised << "\n           (" << place_of(program, promise.span)
                 << ") This road leads to " << proof.target << ":\n";
-      for (const std::string& line : proof.road) {
-        std::cout << "             " << line << '\n';
-      }
+      print_road(proof);
       return;
     case Verdict::undecided:
       std::cout << "UNDECIDED  " << promised << "\n           (" << place_of(program, promise.span)
                 << ") There are more than " << proof.places << " places when "
-                << joined(proof.followed)
-                << " are followed.\n           Let one memory say what the condition asks for.\n";
+                << joined(proof.followed) << " are followed. This road may lead to " << proof.target
+                << ":\n";
+      print_road(proof);
+      std::cout << "           Where nobody can take it, let one memory say what the forks ask.\n";
       return;
   }
 }
@@ -68,11 +74,12 @@ int prove_course(const std::filesystem::path& folder) {
   if (program == nullptr) {
     return found_something;
   }
-  const std::vector<Proof> proofs = prove_all(*program);
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < proofs.size(); ++i) {
-    kept += proofs[i].verdict == Verdict::holds ? 1U : 0U;
-    print(*course, program->promises[i], proofs[i]);
+  for (const engine::Promise& promise : program->promises) {
+    const Proof proof = prove(*program, promise);
+    kept += proof.verdict == Verdict::holds ? 1U : 0U;
+    print(*course, promise, proof);
+    std::cout.flush();  // the next may take a while
   }
   if (program->promises.empty()) {
     std::cout << "This course promises nothing. In course.dialogue, write for example\n"

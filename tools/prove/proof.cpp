@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <deque>
-#include <optional>
 #include <set>
-#include <utility>
 
 #include "tools/limits.h"
 #include "tools/prove/knowledge.h"
@@ -124,63 +122,6 @@ std::string target_at(const engine::Promise& promise, std::uint32_t step) {
   return it != promise.targets.end() ? it->name : std::string{};
 }
 
-bool same_condition(const engine::Program& program, std::uint32_t a, std::uint32_t b) {
-  if (a == b) {
-    return true;
-  }
-  if (a == engine::none || b == engine::none) {
-    return false;
-  }
-  const engine::Node& one = program.nodes[a];
-  const engine::Node& other = program.nodes[b];
-  if (one.op != other.op || one.name != other.name || one.number != other.number) {
-    return false;
-  }
-  switch (one.op) {
-    case engine::Op::number:
-    case engine::Op::boolean:
-    case engine::Op::answer:
-    case engine::Op::memory:
-    case engine::Op::visits:
-    case engine::Op::days_since:
-    case engine::Op::count:
-    case engine::Op::is_skipped:
-    case engine::Op::is_answered:
-      return true;
-    case engine::Op::text:
-    case engine::Op::option:
-      return program.texts[one.text] == program.texts[other.text];
-    case engine::Op::logical_not:
-    case engine::Op::negate:
-      return same_condition(program, one.left, other.left);
-    case engine::Op::equal:
-    case engine::Op::not_equal:
-    case engine::Op::includes:
-    case engine::Op::less:
-    case engine::Op::less_equal:
-    case engine::Op::greater:
-    case engine::Op::greater_equal:
-    case engine::Op::logical_and:
-    case engine::Op::logical_or:
-    case engine::Op::add:
-    case engine::Op::subtract:
-    case engine::Op::multiply:
-    case engine::Op::divide:
-      return same_condition(program, one.left, other.left) &&
-             same_condition(program, one.right, other.right);
-  }
-  return false;
-}
-
-bool same_when(
-    const engine::Program& program, const engine::Promise& one, const engine::Promise& other
-) {
-  const bool same_place = one.trigger.has_value() == other.trigger.has_value() &&
-                          (!one.trigger || one.trigger->name == other.trigger->name);
-  return one.latched == other.latched && same_place &&
-         same_condition(program, one.condition, other.condition);
-}
-
 }  // namespace
 
 Proof prove(const engine::Program& program, const engine::Promise& promise) {
@@ -204,12 +145,14 @@ Proof prove(const engine::Program& program, const engine::Promise& promise) {
     const auto broken = roads.broken();
     if (!broken) {
       proof.verdict = Verdict::holds;
+      proof.target.clear();
+      proof.road.clear();
       break;
     }
+    proof.target = target_at(promise, roads.step_of(roads.nodes()[*broken]));
+    proof.road = words_of_road(program, roads, *broken);
     if (!Refinement{program, variables, roads, followed}.refine(*broken)) {
       proof.verdict = Verdict::broken;
-      proof.target = target_at(promise, roads.step_of(roads.nodes()[*broken]));
-      proof.road = words_of_road(program, roads, *broken);
       break;
     }
   }
@@ -220,38 +163,6 @@ Proof prove(const engine::Program& program, const engine::Promise& promise) {
   }
   std::ranges::sort(proof.followed);
   return proof;
-}
-
-std::vector<Proof> prove_all(const engine::Program& program) {
-  const std::vector<engine::Promise>& promises = program.promises;
-  std::vector<std::optional<Proof>> proofs(promises.size());
-  for (std::size_t i = 0; i < promises.size(); ++i) {
-    if (proofs[i]) {
-      continue;
-    }
-    std::vector<std::size_t> alike;
-    engine::Promise together = promises[i];
-    for (std::size_t j = i; j < promises.size(); ++j) {
-      if (same_when(program, promises[i], promises[j])) {
-        alike.push_back(j);
-        together.targets.insert(
-            together.targets.end(), promises[j].targets.begin(), promises[j].targets.end()
-        );
-      }
-    }
-    const Proof proof = prove(program, together);
-    for (const std::size_t each : alike) {
-      // Which of them a road breaks is found for each by itself.
-      proofs[each] = proof.verdict == Verdict::holds || alike.size() == 1
-                         ? proof
-                         : prove(program, promises[each]);
-    }
-  }
-  std::vector<Proof> all;
-  for (std::optional<Proof>& proof : proofs) {
-    all.push_back(*std::move(proof));
-  }
-  return all;
 }
 
 }  // namespace attune::tools

@@ -33,13 +33,12 @@ struct Proof {
   Verdict verdict = Verdict::holds;
   std::size_t places = 0;             // that were walked, in the last round
   std::vector<std::string> followed;  // values that had to be known
-  std::string target;                 // broken: where the road leads
-  std::vector<std::string> road;      // broken: what a person does, a line each
+  // Broken: where the road leads, and what a person does on it, a line each. Undecided: a road on
+  // which it may be broken, for all that was followed until then.
+  std::string target;
+  std::vector<std::string> road;
 };
 
 Proof prove(const engine::Program& program, const engine::Promise& promise);
-
-// Of all promises of a course, in their order. Those with the same condition are walked together.
-std::vector<Proof> prove_all(const engine::Program& program);
 
 }  // namespace attune::tools
