@@ -28,7 +28,7 @@ inline constexpr std::size_t walk_seeds_max = 8;
 inline constexpr std::size_t walk_listed_max = 20;
 
 // Places of the script, each with what may be known there, that a proof walks before it gives up.
-inline constexpr std::size_t prove_places_max = 1'500'000;
+inline constexpr std::size_t prove_places_max = 4'000'000;
 // Values that a proof follows from its next round on, of those that a road hangs on.
 inline constexpr std::size_t prove_follows_each_round = 3;
 
