@@ -17,6 +17,7 @@
 #include "transport/server/server.h"
 #include "transport/service/identity.h"
 #include "transport/service/journey_service.h"
+#include "transport/service/keeping.h"
 #include "transport/service/program_store.h"
 #include "transport/service/publisher.h"
 #include "transport/service/session_service.h"
@@ -28,6 +29,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -280,7 +282,18 @@ class House {
         sessions_{storage, programs_, time_source(io)},
         publisher_{storage, programs_, sessions_, time_source(io)},
         journeys_{storage, programs_, sessions_, time_source(io), post_to(io), std::move(salt)},
-        server_{io, sessions_, journeys_, settings_of(config)} {
+        keeping_{
+            storage,
+            time_source(io),
+            service::KeepingRule{
+                .months = config.retention_months, .notice_days = config.retention_notice_days
+            }
+        },
+        server_{io, sessions_, journeys_, settings_of(config)},
+        tell_erased_{[config](const std::string& journeys) {
+          audit(config, "erased_untouched", {{"journeys", journeys}});
+        }} {
+    sessions_.keep_by(keeping_);
     server::Metrics& metrics = server_.metrics();
     metrics.version(ATTUNE_VERSION);
     metrics.watch_storage([&storage, file = storage::store_file(config.data)] {
@@ -310,7 +323,13 @@ class House {
       }
     });
     await_hangup();
-    settle_next_course();
+    keeping_.settle([this](bool kept) {
+      if (kept) {
+        settle_next_course();
+      } else {
+        fail("how long journeys stay could not be stored");
+      }
+    });
     io_.run();
     return status_;
   }
@@ -473,6 +492,20 @@ class House {
     );
   }
 
+  // Journeys that nobody had opened for as many months as the operator said.
+  void log_erased(const service::Erased& erased) {
+    const std::uint64_t journeys = erased.journeys;
+    server_.metrics().journeys("untouched", erased.journeys);
+    if (erased.failed) {
+      server::log::error("untouched_not_erased", {{"erased", journeys}});
+    } else {
+      server::log::info("untouched_erased", {{"journeys", journeys}});
+    }
+    if (erased.journeys > 0) {
+      tell_erased_(std::to_string(erased.journeys));
+    }
+  }
+
   void start() {
     sessions_.on_damage(log_damage);
     look_at_locks();
@@ -490,6 +523,10 @@ class House {
     } else {
       publisher_.follow(log_followed);
     }
+    keeping_.start(
+        [this](storage::SessionId session) { sessions_.forget(session); },
+        [this](const service::Erased& erased) { log_erased(erased); }
+    );
     std::cout << "listening on " << scheme_ << "://" << host << ':' << *port << '\n' << std::flush;
   }
 
@@ -529,7 +566,9 @@ class House {
   service::SessionService sessions_;
   service::Publisher publisher_;
   service::JourneyService journeys_;
+  service::Keeping keeping_;
   server::Server server_;
+  std::function<void(const std::string& journeys)> tell_erased_;
   std::optional<CourseWatch> watch_;
   std::size_t settled_ = 0;
   int status_ = 0;
