@@ -309,13 +309,15 @@ void LiveSession::tell(const storage::Damage& damage) {
   }
 }
 
-void LiveSession::listen(Listener& listener) {
-  listeners_.push_back(&listener);
+void LiveSession::listen(Listener& listener, const storage::SecretHash& door) {
+  listeners_.push_back(Listening{.listener = &listener, .door = door});
   set_timer();
 }
 
 void LiveSession::unlisten(Listener& listener) {
-  std::erase(listeners_, &listener);
+  std::erase_if(listeners_, [&listener](const Listening& each) {
+    return each.listener == &listener;
+  });
   if (is_idle()) {
     service_.let_go(*this);
   }
@@ -323,13 +325,15 @@ void LiveSession::unlisten(Listener& listener) {
 
 void LiveSession::close(Closing why) {
   closed_ = true;
-  // A listener may end its listening while it is told.
-  const std::vector<Listener*> told = listeners_;
-  for (Listener* listener : told) {
-    if (std::ranges::find(listeners_, listener) != listeners_.end()) {
-      listener->on_closing(why);
+  tell_listeners([why](const Listening& each) { each.listener->on_closing(why); });
+}
+
+void LiveSession::close_door(const storage::SecretHash& door) {
+  tell_listeners([&door](const Listening& each) {
+    if (each.door == door) {
+      each.listener->on_closing(Closing::left);
     }
-  }
+  });
 }
 
 }  // namespace attune::service

@@ -131,12 +131,19 @@ void SessionService::forget(storage::SessionId session) {
   gone->close(Closing::erased);
 }
 
+void SessionService::close_door(storage::SessionId session, const storage::SecretHash& door) {
+  if (const auto found = sessions_->by_id.find(session); found != sessions_->by_id.end()) {
+    const std::shared_ptr<LiveSession> live = found->second;
+    live->close_door(door);
+  }
+}
+
 std::size_t SessionService::held() const {
   return sessions_->by_id.size();
 }
 
 void SessionService::listen(const Pass& pass, Listener& listener) {
-  live(pass)->listen(listener);
+  live(pass)->listen(listener, pass.door);
 }
 
 void SessionService::unlisten(storage::SessionId session, Listener& listener) {

@@ -33,6 +33,7 @@ namespace attune::service {
 struct Pass {
   storage::SessionId session;
   storage::Key key;
+  storage::SecretHash door;  // where the key was found
 };
 
 // A request of a client's. `question` counts as given on the wire without its "q"; 0 when it could
@@ -100,6 +101,7 @@ struct Committed {
 
 enum class Closing : std::uint8_t {
   erased,     // the journey is gone
+  left,       // the device of this client has forgotten it
   set_aside,  // this conversation met a fault of ours
 };
 
@@ -228,6 +230,9 @@ class SessionService {
   std::optional<engine::Day> kept_until() const {
     return days_ == nullptr ? std::nullopt : days_->kept_until();
   }
+
+  // A door is gone: whoever came in by it is told so, and no one else.
+  void close_door(storage::SessionId session, const storage::SecretHash& door);
 
   // Sessions in memory.
   std::size_t held() const;
