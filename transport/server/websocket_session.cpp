@@ -51,6 +51,10 @@ WebsocketSession::~WebsocketSession() {
 Awaitable<void> WebsocketSession::run(
     std::shared_ptr<WebsocketSession> self, BeastRequest request
 ) {
+  // From the cookie on, and not from the hello: a device that is left in between is left here, too.
+  if (self->slot_ && self->place_) {
+    self->subscription_ = service::Subscription{self->context_.sessions, self->pass_, *self};
+  }
   try {
     const bool accepted = co_await self->accept(std::move(request));
     if (accepted) {
@@ -215,9 +219,6 @@ bool WebsocketSession::is_too_fast(const protocol::ClientMessage& message) {
 }
 
 Awaitable<void> WebsocketSession::on_hello(protocol::Hello hello) {
-  if (!greeted_) {
-    subscription_ = service::Subscription{context_.sessions, pass_, *this};
-  }
   behind_ = true;
   ++round_;
   auto open = [this](auto done) { context_.sessions.open(pass_, std::move(done)); };
@@ -268,15 +269,18 @@ Awaitable<void> WebsocketSession::on_request(service::Request request) {
 }
 
 void WebsocketSession::on_closing(service::Closing why) {
-  if (why == service::Closing::erased) {
-    finish(close_code::normal);
-  } else {
-    fail(
-        "set_aside",
-        "Something went wrong on our side, and this conversation has stopped. Nothing is lost. "
-        "Please tell whoever runs this site.",
-        close_code::internal_error
-    );
+  switch (why) {
+    case service::Closing::erased:
+    case service::Closing::left:
+      finish(close_code::normal);
+      return;
+    case service::Closing::set_aside:
+      fail(
+          "set_aside",
+          "Something went wrong on our side, and this conversation has stopped. Nothing is lost. "
+          "Please tell whoever runs this site.",
+          close_code::internal_error
+      );
   }
 }
 

@@ -163,7 +163,7 @@ void JourneyService::create(
   };
   journey.first_turn.session = session;
   journey.first_turn.entry = storage::seal_turn(key, session, turn->events);
-  begun.journey = view_of(session, *program, turn->after);
+  begun.journey = view_of(session, *program, turn->after, sessions_.kept_until());
   auto created = [begun = std::move(begun),
                   done = std::move(done)](storage::Stored<void> stored) mutable {
     if (stored) {
@@ -198,7 +198,7 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
           return;
         }
         const storage::SecretHash lookup = storage::lookup_of(*secret);
-        auto found = [this, secret = *std::move(secret), done = std::move(done)](
+        auto found = [this, lookup, secret = *std::move(secret), done = std::move(done)](
                          const storage::Stored<storage::Found>& behind
                      ) mutable {
           if (!behind && behind.error() == storage::StoreError::missing) {
@@ -210,7 +210,10 @@ void JourneyService::resume(const std::string& typed, Done<ResumeResult> done) {
           } else if (!behind) {
             done(not_stored());
           } else if (auto key = storage::open_door(secret, behind->session, behind->wrapped_key)) {
-            add_device(Pass{.session = behind->session, .key = *std::move(key)}, std::move(done));
+            add_device(
+                Pass{.session = behind->session, .key = *std::move(key), .door = lookup},
+                std::move(done)
+            );
           } else {
             done(std::unexpected{damaged()});
           }
@@ -253,14 +256,15 @@ void JourneyService::identify(const std::string& device, Done<IdentifyResult> do
     return;
   }
   const storage::SecretHash lookup = storage::lookup_of(*secret);
-  auto found = [secret = *std::move(secret),
+  auto found = [lookup,
+                secret = *std::move(secret),
                 done = std::move(done)](const storage::Stored<storage::Found>& behind) mutable {
     if (!behind && behind.error() == storage::StoreError::missing) {
       done(std::nullopt);
     } else if (!behind) {
       done(not_stored());
     } else if (auto key = storage::open_door(secret, behind->session, behind->wrapped_key)) {
-      done(Pass{.session = behind->session, .key = *std::move(key)});
+      done(Pass{.session = behind->session, .key = *std::move(key), .door = lookup});
     } else {
       done(std::unexpected{damaged()});
     }
@@ -274,14 +278,33 @@ void JourneyService::leave(const std::string& device, Done<PlainResult> done) {
     done({});
     return;
   }
-  auto left = [done = std::move(done)](storage::Stored<void> stored) mutable {
-    if (stored) {
+  const storage::SecretHash door = storage::lookup_of(*secret);
+  auto found = [this, door, done = std::move(done)](const storage::Stored<storage::Found>& behind
+               ) mutable {
+    if (!behind && behind.error() == storage::StoreError::missing) {
       done({});
-    } else {
+    } else if (!behind) {
       done(not_stored());
+    } else {
+      close_door(behind->session, door, std::move(done));
     }
   };
-  directory_.forget_device(storage::lookup_of(*secret), std::move(left));
+  directory_.find_by_device(door, std::move(found));
+}
+
+void JourneyService::close_door(
+    storage::SessionId session, const storage::SecretHash& door, Done<PlainResult> done
+) {
+  auto closed = [this, session, door, done = std::move(done)](storage::Stored<void> stored
+                ) mutable {
+    if (!stored) {
+      done(not_stored());
+      return;
+    }
+    sessions_.close_door(session, door);
+    done({});
+  };
+  directory_.forget_device(door, std::move(closed));
 }
 
 void JourneyService::erase(storage::SessionId session, Done<PlainResult> done) {

@@ -68,8 +68,8 @@ class JourneyService {
 
   void identify(const std::string& device, Done<IdentifyResult> done);
 
-  // Forgets a device, and the key that was wrapped for it. One that nobody knows is forgotten
-  // already.
+  // Forgets a device, and the key that was wrapped for it; who listens on that device is told. One
+  // that nobody knows is forgotten already.
   void leave(const std::string& device, Done<PlainResult> done);
 
   // Words, answers, devices and keys are gone; who listens is told.
@@ -84,6 +84,9 @@ class JourneyService {
       Done<BeginResult> done
   );
   void add_device(Pass pass, Done<ResumeResult> done);
+  void close_door(
+      storage::SessionId session, const storage::SecretHash& door, Done<PlainResult> done
+  );
   void hash_words(std::string words, Done<std::optional<storage::Key>> done);
 
   storage::Directory& directory_;

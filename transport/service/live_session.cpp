@@ -144,7 +144,7 @@ LiveSession::Job LiveSession::viewing(Done<OpenResult> done) {
       done(std::unexpected{ready.error()});
       return;
     }
-    done(view_of(self->id_, *self->program_, self->state_));
+    done(view_of(self->id_, *self->program_, self->state_, self->service_.kept_until()));
     self->finish();
   };
 }
@@ -154,7 +154,10 @@ void LiveSession::view(Done<OpenResult> done) {
 }
 
 JourneyView view_of(
-    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+    const storage::SessionId& session,
+    const engine::Program& program,
+    const engine::State& state,
+    std::optional<engine::Day> kept_until
 ) {
   JourneyView view;
   view.id = hex(session);
@@ -179,6 +182,7 @@ JourneyView view_of(
   }
   view.started = state.started;
   view.last_seen = state.last;
+  view.kept_until = kept_until;
   view.head = state.seq;
   return view;
 }
@@ -305,13 +309,15 @@ void LiveSession::tell(const storage::Damage& damage) {
   }
 }
 
-void LiveSession::listen(Listener& listener) {
-  listeners_.push_back(&listener);
+void LiveSession::listen(Listener& listener, const storage::SecretHash& door) {
+  listeners_.push_back(Listening{.listener = &listener, .door = door});
   set_timer();
 }
 
 void LiveSession::unlisten(Listener& listener) {
-  std::erase(listeners_, &listener);
+  std::erase_if(listeners_, [&listener](const Listening& each) {
+    return each.listener == &listener;
+  });
   if (is_idle()) {
     service_.let_go(*this);
   }
@@ -319,13 +325,15 @@ void LiveSession::unlisten(Listener& listener) {
 
 void LiveSession::close(Closing why) {
   closed_ = true;
-  // A listener may end its listening while it is told.
-  const std::vector<Listener*> told = listeners_;
-  for (Listener* listener : told) {
-    if (std::ranges::find(listeners_, listener) != listeners_.end()) {
-      listener->on_closing(why);
+  tell_listeners([why](const Listening& each) { each.listener->on_closing(why); });
+}
+
+void LiveSession::close_door(const storage::SecretHash& door) {
+  tell_listeners([&door](const Listening& each) {
+    if (each.door == door) {
+      each.listener->on_closing(Closing::left);
     }
-  }
+  });
 }
 
 }  // namespace attune::service

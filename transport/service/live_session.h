@@ -6,6 +6,7 @@
 #include "transport/service/program_store.h"
 #include "transport/service/session_service.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -28,10 +29,13 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   // Goes on in the version in force at once, where it waits.
   void move_now(Done<Moving> done);
 
-  void listen(Listener& listener);
+  // `door` is where this listener's key was found.
+  void listen(Listener& listener, const storage::SecretHash& door);
   void unlisten(Listener& listener);
   // Tells the listeners that it is over, and answers nothing from here on.
   void close(Closing why);
+  // Tells those who came in by this door that it is over for them.
+  void close_door(const storage::SecretHash& door);
 
   bool is_listened_to() const { return !listeners_.empty(); }
 
@@ -151,7 +155,25 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
   engine::Seq snapshot_seq_ = 0;
   std::optional<Unchecked> unchecked_;
   std::deque<Job> waiting_;
-  std::vector<Listener*> listeners_;
+
+  struct Listening {
+    Listener* listener;
+    storage::SecretHash door;
+  };
+
+  // A listener may end its listening, or another's, while it is told something: `tell` is called
+  // for those of now who still listen when it is their turn.
+  template <typename Tell>
+  void tell_listeners(Tell tell) {
+    const std::vector<Listening> told = listeners_;
+    for (const Listening& each : told) {
+      if (std::ranges::find(listeners_, each.listener, &Listening::listener) != listeners_.end()) {
+        tell(each);
+      }
+    }
+  }
+
+  std::vector<Listening> listeners_;
   // What was taken back by events after `taken_back_since_`; unset before the first replay.
   std::optional<engine::Seq> taken_back_since_;
   std::vector<engine::TakenBack> taken_back_;
@@ -160,7 +182,10 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
 
 // A session as the person's own page shows it.
 JourneyView view_of(
-    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+    const storage::SessionId& session,
+    const engine::Program& program,
+    const engine::State& state,
+    std::optional<engine::Day> kept_until
 );
 
 }  // namespace attune::service

@@ -49,11 +49,19 @@ void SessionService::let_go(LiveSession& session) {
   }
 }
 
+void SessionService::touch(const Pass& pass) {
+  if (days_ != nullptr) {
+    days_->touch(pass.session);
+  }
+}
+
 void SessionService::open(const Pass& pass, Done<OpenResult> done) {
+  touch(pass);
   live(pass)->open(std::move(done));
 }
 
 void SessionService::view(const Pass& pass, Done<OpenResult> done) {
+  touch(pass);
   live(pass)->view(std::move(done));
 }
 
@@ -64,6 +72,7 @@ void SessionService::history(
 }
 
 void SessionService::submit(const Pass& pass, Request request, Done<SubmitResult> done) {
+  touch(pass);
   live(pass)->submit(std::move(request), std::move(done));
 }
 
@@ -122,12 +131,19 @@ void SessionService::forget(storage::SessionId session) {
   gone->close(Closing::erased);
 }
 
+void SessionService::close_door(storage::SessionId session, const storage::SecretHash& door) {
+  if (const auto found = sessions_->by_id.find(session); found != sessions_->by_id.end()) {
+    const std::shared_ptr<LiveSession> live = found->second;
+    live->close_door(door);
+  }
+}
+
 std::size_t SessionService::held() const {
   return sessions_->by_id.size();
 }
 
 void SessionService::listen(const Pass& pass, Listener& listener) {
-  live(pass)->listen(listener);
+  live(pass)->listen(listener, pass.door);
 }
 
 void SessionService::unlisten(storage::SessionId session, Listener& listener) {

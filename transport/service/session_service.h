@@ -33,6 +33,7 @@ namespace attune::service {
 struct Pass {
   storage::SessionId session;
   storage::Key key;
+  storage::SecretHash door;  // where the key was found
 };
 
 // A request of a client's. `question` counts as given on the wire without its "q"; 0 when it could
@@ -100,6 +101,7 @@ struct Committed {
 
 enum class Closing : std::uint8_t {
   erased,     // the journey is gone
+  left,       // the device of this client has forgotten it
   set_aside,  // this conversation met a fault of ours
 };
 
@@ -136,6 +138,7 @@ struct JourneyView {
   std::vector<StageView> stages;
   engine::Instant started;
   engine::Instant last_seen;
+  std::optional<engine::Day> kept_until;  // if nobody opens it before; absent: for good
   engine::Seq head = 0;
 };
 
@@ -147,6 +150,18 @@ bool is_visible(const engine::Event& event);
 
 class LiveSession;
 class ProgramStore;
+
+// When somebody was there last, and until when a journey stays that is opened now (keeping.h).
+class LastDays {
+ public:
+  LastDays() = default;
+  LastDays(const LastDays&) = delete;
+  LastDays& operator=(const LastDays&) = delete;
+  virtual ~LastDays() = default;
+
+  virtual void touch(storage::SessionId session) = 0;
+  virtual std::optional<engine::Day> kept_until() const = 0;
+};
 
 // Where time comes from: main.cpp and tests say.
 struct TimeSource {
@@ -208,6 +223,17 @@ class SessionService {
   // The session is erased: nobody listens to it or holds it any more.
   void forget(storage::SessionId session);
 
+  // `days` is told who is there; it must outlive this.
+  void keep_by(LastDays& days) { days_ = &days; }
+
+  // Until when a journey stays that is opened today; absent: for good.
+  std::optional<engine::Day> kept_until() const {
+    return days_ == nullptr ? std::nullopt : days_->kept_until();
+  }
+
+  // A door is gone: whoever came in by it is told so, and no one else.
+  void close_door(storage::SessionId session, const storage::SecretHash& door);
+
   // Sessions in memory.
   std::size_t held() const;
 
@@ -215,6 +241,7 @@ class SessionService {
   friend class Subscription;
   friend class LiveSession;
 
+  void touch(const Pass& pass);
   void listen(const Pass& pass, Listener& listener);
   void unlisten(storage::SessionId session, Listener& listener);
   std::shared_ptr<LiveSession> live(const Pass& pass);
@@ -226,6 +253,7 @@ class SessionService {
   storage::Journal& journal_;
   ProgramStore& programs_;
   TimeSource time_;
+  LastDays* days_ = nullptr;
   struct Sessions;
   std::unique_ptr<Sessions> sessions_;
   std::function<void(const DamagedPlace&)> tell_damage_;

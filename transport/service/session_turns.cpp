@@ -275,12 +275,7 @@ void LiveSession::kept(engine::Turn turn, Done<SubmitResult> done) {
   const auto committed = std::make_shared<const Committed>(
       Committed{.before = before, .events = std::move(turn.events)}
   );
-  const std::vector<Listener*> told = listeners_;
-  for (Listener* listener : told) {
-    if (std::ranges::find(listeners_, listener) != listeners_.end()) {
-      listener->on_committed(committed);
-    }
-  }
+  tell_listeners([&committed](const Listening& each) { each.listener->on_committed(committed); });
   done(Taken{});
 }
 

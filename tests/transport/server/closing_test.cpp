@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <thread>
@@ -108,6 +109,48 @@ TEST_F(ClosingTest, ErasingClosesEverySocketWith1000) {
   EXPECT_EQ(
       call(house.port(), "POST", "/api/resume", {}, json{{"words", begun.words}}.dump()).status, 401
   );
+}
+
+TEST_F(ClosingTest, LeavingClosesTheSocketsOfThisDeviceWith1000AndNoOther) {
+  const Headers here{{"Cookie", begun.cookie}};
+  const Reply resumed =
+      call(house.port(), "POST", "/api/resume", {}, json{{"words", begun.words}}.dump());
+  Conversation first{house.port(), begun};
+  Conversation second{house.port(), begun};
+  Conversation silent{house.port(), begun};  // has not said hello
+  Conversation elsewhere{house.port(), Headers{{"Cookie", resumed.cookie()}}};
+  first.hello();
+  second.hello();
+  elsewhere.hello();
+  EXPECT_EQ(call(house.port(), "POST", "/api/leave", here).status, 204);
+  EXPECT_EQ(first.close_code(), 1000U);
+  EXPECT_EQ(second.close_code(), 1000U);
+  EXPECT_EQ(silent.close_code(), 1000U);
+  EXPECT_EQ((Conversation{house.port(), here}.reply.status), 401);
+  elsewhere.send({{"type", "help"}, {"request", "h"}});
+  EXPECT_EQ(elsewhere.message()["request"], "h");
+}
+
+TEST_F(ClosingTest, AnAnswerUnderWayIsKeptWhereItsDeviceIsLeft) {
+  const Headers here{{"Cookie", begun.cookie}};
+  const Reply resumed =
+      call(house.port(), "POST", "/api/resume", {}, json{{"words", begun.words}}.dump());
+  Conversation conversation{house.port(), begun};
+  const auto messages = conversation.hello();
+  conversation.send(
+      {{"type", "answer"},
+       {"request", "r"},
+       {"question", messages.back()["open"]},
+       {"value", "gently"}}
+  );
+  EXPECT_EQ(conversation.message()["type"], "kept");
+  EXPECT_EQ(call(house.port(), "POST", "/api/leave", here).status, 204);
+  EXPECT_EQ(conversation.close_code(), 1000U);
+  Conversation elsewhere{house.port(), Headers{{"Cookie", resumed.cookie()}}};
+  const auto there = elsewhere.hello();
+  EXPECT_TRUE(std::ranges::any_of(there, [](const json& each) {
+    return each["type"] == "kept" && each["value"] == "gently";
+  }));
 }
 
 TEST_F(ClosingTest, ShuttingDownIs1001) {

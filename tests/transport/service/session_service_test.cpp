@@ -263,6 +263,31 @@ TEST(SessionService, IsInMemoryOnlyWhileSomebodyIsHereOrWaits) {
   EXPECT_EQ(o.house.sessions->held(), 0U);
 }
 
+TEST(SessionService, ADeviceThatIsLeftHearsNoMore) {
+  Opened o;
+  const auto resumed = o.house.resume(o.begun.words);
+  ASSERT_TRUE(resumed);
+  const Pass other = o.house.session_of(resumed->device);
+  Ear here;
+  Ear there;
+  {
+    const Subscription listening{*o.house.sessions, o.session, here};
+    const Subscription elsewhere{*o.house.sessions, other, there};
+    ASSERT_TRUE(o.house.lane.wait<PlainResult>([&](auto done) {
+      o.house.journeys->leave(o.begun.device, std::move(done));
+    }));
+    EXPECT_EQ(here.closed, Closing::left);
+    EXPECT_FALSE(there.closed);
+  }
+  // What is left twice, or by nobody, is left.
+  for (const std::string& device : {o.begun.device, std::string{"nonsense"}}) {
+    EXPECT_TRUE(o.house.lane.wait<PlainResult>([&](auto done) {
+      o.house.journeys->leave(device, std::move(done));
+    }));
+  }
+  EXPECT_TRUE(o.house.open(other));
+}
+
 TEST(SessionService, AnErasedJourneyIsGoneForEveryone) {
   Opened o;
   Ear ear;
