@@ -110,15 +110,26 @@ function soon(load) {
   setTimeout(() => void load().catch(() => {}), REST_MS);
 }
 
+/** @param {string} why */
+async function show_closed(why) {
+  const view = await import('./closed.js').then(
+    ({ create_closed }) => create_closed({ why, exit }),
+    () => h('main', { class: 'begin' }, h('p', { class: 'banner', role: 'status' }, why)),
+  );
+  show(view);
+}
+
 async function start() {
+  let told = '';
   for (let attempt = 1; ; attempt++) {
     try {
       const journey = await get_journey();
       await (journey ? show_chat(journey, false) : show_begin(''));
       return;
     } catch (error) {
-      const sentence = error instanceof ApiError ? error.message : t.problems.network;
-      show(h('main', { class: 'begin' }, h('p', { class: 'banner', role: 'status' }, sentence)));
+      const why = error instanceof ApiError ? error.message : t.problems.network;
+      // Once: whoever reads on is not sent back to the top.
+      if (why !== told) await show_closed((told = why));
       await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random)));
     }
   }
