@@ -1,5 +1,5 @@
 /** The first view: what this is and is not, and the two ways in. */
-import { ApiError, begin_journey, get_courses, resume_journey, sentence_of } from './api.js';
+import { ApiError, call, get_courses, sentence_of } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
@@ -10,7 +10,7 @@ import { t } from './strings.js';
 
 const NAME_MAX = 40;
 
-/** @typedef {''|'erased'|'left'|'ended_elsewhere'} Reason */
+/** @typedef {''|'erased'|'locked'|'ended_elsewhere'} Reason */
 
 /**
  * @param {object} ports
@@ -20,7 +20,7 @@ const NAME_MAX = 40;
  */
 export function create_begin({ reason, exit, entered }) {
   const note = reason && words[reason];
-  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null }) });
+  const frame = create_frame({ exit, skip: null, settings: () => ({ lock: null }) });
 
   const name = field(words.name, { autocomplete: 'given-name', enterkeyhint: 'go' }, words.name_hint);
   const adult = check(words.adult);
@@ -154,7 +154,7 @@ export function create_begin({ reason, exit, entered }) {
       try {
         if (!courses.length) await offer_courses();
         if (!courses.length) throw new ApiError(0, 'network', t.problems.network);
-        const { journey, words: six_words } = await begin_journey({
+        const { journey, words: six_words } = await call('POST', '/api/journeys', {
           course: course.value,
           language: language.value,
           name: typed,
@@ -180,7 +180,7 @@ export function create_begin({ reason, exit, entered }) {
     }
     await once(resume_button, words.resume, words.resuming, async () => {
       try {
-        const { journey } = await resume_journey(typed);
+        const { journey } = await call('POST', '/api/resume', { words: typed });
         entered(journey, null);
       } catch (error) {
         six.tell(sentence_of(error));

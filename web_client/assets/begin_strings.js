@@ -42,7 +42,7 @@ export const begin = {
   beginning: _('Beginning…'),
   have_words: _('I have six words'),
   erased: _('Everything is erased. Thank you for having been here.'),
-  left: _('This device has forgotten you. Your six words bring you back.'),
+  locked: _('This device is locked. Your six words open it again.'),
   ended_elsewhere: _('You are no longer signed in on this device. If you have your six words, they bring you back.'),
 
   resume_title: _('Come back'),

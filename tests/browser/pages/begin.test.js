@@ -153,13 +153,13 @@ test('erasing is confirmed, and then everything is gone, in every window', async
   await context.close();
 });
 
-test('this device can be forgotten, and the words still bring the person back', async () => {
+test('this device can be locked, and the words still bring the person back', async () => {
   const { page, context } = await chromium.person(server.url);
   const words = await begin(page);
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Forget this device…' }).click();
-  await page.getByRole('button', { name: 'Forget this device', exact: true }).click();
-  await page.getByText('This device has forgotten you.').waitFor();
+  await page.getByRole('button', { name: 'Lock this device…' }).click();
+  await page.getByRole('button', { name: 'Lock this device', exact: true }).click();
+  await page.getByText('This device is locked. Your six words open it again.').waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'I have six words' }).last().click();
   await page.getByLabel('Your six words').fill(words);
