@@ -69,6 +69,25 @@ Chain checksum(const SessionId& session, const Snapshot& snapshot) {
   return head.over(snapshot.body);
 }
 
+RowSum& RowSum::integer(std::int64_t value) {
+  for (int shift = 0; shift < 64; shift += 8) {
+    columns_ += static_cast<char>(static_cast<std::uint64_t>(value) >> shift);
+  }
+  return *this;
+}
+
+RowSum& RowSum::blob(std::string_view bytes) {
+  integer(static_cast<std::int64_t>(bytes.size()));
+  columns_ += bytes;
+  return *this;
+}
+
+Chain RowSum::sum() const {
+  Head head;
+  head.add("row");
+  return head.over(columns_);
+}
+
 Chain tombstone(const SessionId& session) {
   Head head;
   head.add("erased journey");

@@ -5,6 +5,8 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 // What tells that stored bytes are the ones that were stored, without any key. Whoever may write
 // the file can write a fitting chain, too: this notices a disk that forgets or changes, not a
@@ -23,6 +25,19 @@ Chain chained(const Chain& before, const SessionId& session, const Entry& entry)
 
 // Of a snapshot, which stands alone: over the session, the seq and the body as it lies in the file.
 Chain checksum(const SessionId& session, const Snapshot& snapshot);
+
+// Of any other row that stands alone: over its columns in order, each with its length.
+class RowSum {
+ public:
+  explicit RowSum(std::string_view kind) { blob(kind); }
+
+  RowSum& blob(std::string_view bytes);
+  RowSum& integer(std::int64_t value);
+  Chain sum() const;
+
+ private:
+  std::string columns_;
+};
 
 // What stays of a journey that was erased, so that a backup from before does not bring it back.
 Chain tombstone(const SessionId& session);

@@ -1,6 +1,7 @@
 #include "storage/memory_storage.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace attune::storage {
@@ -97,6 +98,7 @@ void MemoryStorage::create(NewJourney journey, Done<Stored<void>> done) {
   }
   devices_[journey.device.lookup] = Found{journey.session, std::move(journey.device.wrapped_key)};
   words_[journey.words.lookup] = Found{journey.session, std::move(journey.words.wrapped_key)};
+  last_days_[journey.session] = std::chrono::floor<std::chrono::days>(journey.at);
   complete<void>(std::move(done), {});
 }
 
@@ -132,11 +134,45 @@ void MemoryStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
 }
 
 void MemoryStorage::erase(SessionId session, Done<Stored<void>> done) {
+  erase_now(session);
+  complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::erase_now(const SessionId& session) {
   sessions_.erase(session);
   const auto belongs = [&](const auto& entry) { return entry.second.session == session; };
   std::erase_if(devices_, belongs);
   std::erase_if(words_, belongs);
+  last_days_.erase(session);
+}
+
+void MemoryStorage::touch(SessionId session, engine::Day day, Done<Stored<void>> done) {
+  if (const auto found = last_days_.find(session); found != last_days_.end()) {
+    found->second = std::max(found->second, day);
+  }
   complete<void>(std::move(done), {});
+}
+
+void MemoryStorage::settle_policy(
+    std::uint32_t months, engine::Day today, Done<Stored<RetentionPolicy>> done
+) {
+  policy_ = next_policy(policy_, months, today);
+  complete<RetentionPolicy>(std::move(done), policy_);
+}
+
+void MemoryStorage::erase_untouched(
+    engine::Day day, std::size_t most, Done<Stored<std::vector<SessionId>>> done
+) {
+  std::vector<SessionId> untouched;
+  for (const auto& [session, last] : last_days_) {
+    if (last < day && untouched.size() < most) {
+      untouched.push_back(session);
+    }
+  }
+  for (const SessionId& session : untouched) {
+    erase_now(session);
+  }
+  complete<std::vector<SessionId>>(std::move(done), std::move(untouched));
 }
 
 void MemoryStorage::keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) {

@@ -2,6 +2,7 @@
 
 #include "storage/journal.h"
 #include "storage/publications.h"
+#include "storage/retention.h"
 
 #include <map>
 #include <string>
@@ -13,7 +14,8 @@ namespace attune::storage {
 class MemoryStorage final : public Journal,
                             public Directory,
                             public ProgramArchive,
-                            public Publications {
+                            public Publications,
+                            public Retention {
  public:
   explicit MemoryStorage(Post post) : post_{std::move(post)} {}
 
@@ -43,6 +45,12 @@ class MemoryStorage final : public Journal,
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
 
+  void touch(SessionId session, engine::Day day, Done<Stored<void>> done) override;
+  void settle_policy(std::uint32_t months, engine::Day today, Done<Stored<RetentionPolicy>> done)
+      override;
+  void erase_untouched(engine::Day day, std::size_t most, Done<Stored<std::vector<SessionId>>> done)
+      override;
+
  private:
   struct Session {
     std::vector<Entry> entries;
@@ -60,6 +68,7 @@ class MemoryStorage final : public Journal,
 
   Stored<void> append_now(Append append);
   static Stored<Found> behind(const std::map<SecretHash, Found>& doors, const SecretHash& lookup);
+  void erase_now(const SessionId& session);
 
   Post post_;
   std::map<SessionId, Session> sessions_;
@@ -67,6 +76,8 @@ class MemoryStorage final : public Journal,
   std::map<SecretHash, Found> words_;
   std::map<engine::ProgramId, std::string> programs_;
   std::vector<Publication> publications_;
+  std::map<SessionId, engine::Day> last_days_;
+  RetentionPolicy policy_;
 };
 
 }  // namespace attune::storage

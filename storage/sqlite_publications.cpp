@@ -5,7 +5,9 @@
 namespace attune::storage {
 
 SqlitePublications::SqlitePublications(Database& database)
-    : latest_{database, "SELECT ifnull(max(id), 0) FROM publications"},
+    : keep_{database, "INSERT OR IGNORE INTO programs (program, sources) VALUES (?, ?)"},
+      find_{database, "SELECT sources FROM programs WHERE program = ?"},
+      latest_{database, "SELECT ifnull(max(id), 0) FROM publications"},
       is_archived_{database, "SELECT 1 FROM programs WHERE program = ?"},
       insert_{
           database,
@@ -24,8 +26,23 @@ SqlitePublications::SqlitePublications(Database& database)
           " counted ON counted.program = programs.program ORDER BY programs.program"
       } {}
 
+void SqlitePublications::keep(const engine::ProgramId& program, std::string_view sources) {
+  keep_.bind_blob(1, program.bytes).bind_blob(2, sources).run();
+}
+
+Stored<std::string> SqlitePublications::find(const engine::ProgramId& program) {
+  const Reading reading{find_.bind_blob(1, program.bytes)};
+  if (!find_.step()) {
+    return std::unexpected{StoreError::missing};
+  }
+  return find_.blob(0);
+}
+
 Stored<std::int64_t> SqlitePublications::publish(const NewPublication& publication) {
   const Publication& made = publication.publication;
+  if (!publication.sources.empty()) {
+    keep(made.program, publication.sources);
+  }
   std::int64_t latest = 0;
   {
     const Reading reading{latest_};

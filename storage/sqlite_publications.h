@@ -4,21 +4,29 @@
 #include "storage/sqlite.h"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace attune::storage {
 
-// The log of publications as it lies in SQLite, for the one thread that owns the connection.
+// The archive of programs and the log of publications as they lie in SQLite, for the one thread
+// that owns the connection.
 class SqlitePublications {
  public:
   explicit SqlitePublications(Database& database);
 
-  // The sources are archived already, when there are new ones.
+  void keep(const engine::ProgramId& program, std::string_view sources);
+  Stored<std::string> find(const engine::ProgramId& program);
+
+  // Archives the sources first, when there are some.
   Stored<std::int64_t> publish(const NewPublication& publication);
   std::vector<Publication> after(std::int64_t id);
   std::vector<HeldVersion> versions();
 
  private:
+  Statement keep_;
+  Statement find_;
   Statement latest_;
   Statement is_archived_;
   Statement insert_;

@@ -1,12 +1,9 @@
 #include "storage/sqlite_storage.h"
 
 #include "storage/backup.h"
-#include "storage/chain.h"
 #include "storage/limits.h"
 #include "storage/sqlite.h"
-#include "storage/sqlite_publications.h"
-#include "storage/sqlite_snapshots.h"
-#include "storage/sqlite_turns.h"
+#include "storage/sqlite_tables.h"
 
 #include <algorithm>
 #include <chrono>
@@ -19,91 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 }  // namespace
-
-// The connection and its statements; only the storage thread touches them.
-struct SqliteStorage::Tables {
-  explicit Tables(const fs::path& path) : database{open_store(path)} {}
-
-  Database database;
-  Statement begin_write{database, "BEGIN IMMEDIATE"};
-  Statement begin_read{database, "BEGIN"};
-  Statement commit{database, "COMMIT"};
-  SqliteTurns turns{database};
-  SqliteSnapshots snapshots{database};
-  Statement insert_journey{
-      database,
-      "INSERT INTO journeys (session, words, key, program, started) VALUES (?, ?, ?, ?, ?)"
-  };
-  Statement insert_device{
-      database, "INSERT INTO devices (device, key, session, since) VALUES (?, ?, ?, ?)"
-  };
-  Statement set_program{database, "UPDATE journeys SET program = ? WHERE session = ?"};
-  Statement session_exists{database, "SELECT 1 FROM journeys WHERE session = ?"};
-  Statement by_device{database, "SELECT session, key FROM devices WHERE device = ?"};
-  Statement by_words{database, "SELECT session, key FROM journeys WHERE words = ?"};
-  Statement delete_device{database, "DELETE FROM devices WHERE device = ?"};
-  Statement erase_devices{database, "DELETE FROM devices WHERE session = ?"};
-  Statement leave_tombstone{database, "INSERT OR IGNORE INTO erased (tombstone) VALUES (?)"};
-  Statement erase_journey{database, "DELETE FROM journeys WHERE session = ?"};
-  Statement keep_program{
-      database, "INSERT OR IGNORE INTO programs (program, sources) VALUES (?, ?)"
-  };
-  Statement get_program{database, "SELECT sources FROM programs WHERE program = ?"};
-  SqlitePublications publications{database};
-  // Whether the work under way took something away that must be in no file any more.
-  bool erased = false;
-
-  Stored<void> append(const Append& append) {
-    const auto head = turns.head(append.session);
-    if (!head) {
-      return std::unexpected{StoreError::missing};
-    }
-    if (append.entry.first != head->last + 1) {
-      return std::unexpected{StoreError::conflict};
-    }
-    write(*head, append);
-    return {};
-  }
-
-  void write(const SqliteTurns::Head& head, const Append& append) {
-    turns.append(append.session, head, append.entry);
-    if (append.snapshot) {
-      snapshots.put(append.session, *append.snapshot);
-    }
-    if (append.program) {
-      set_program.bind_blob(1, append.program->bytes).bind_blob(2, append.session.bytes);
-      set_program.run();
-    }
-  }
-
-  Stored<Found> find(Statement& statement, const SecretHash& lookup) {
-    Reading reading{statement.bind_blob(1, lookup.bytes)};
-    if (!statement.step()) {
-      return std::unexpected{StoreError::missing};
-    }
-    return Found{
-        .session = id_from<SessionId>(statement.blob(0)), .wrapped_key = statement.blob(1)
-    };
-  }
-
-  void roll_back() {
-    sqlite3_exec(database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    turns.forget();
-  }
-
-  bool exists(const SessionId& session) {
-    Reading reading{session_exists.bind_blob(1, session.bytes)};
-    return session_exists.step();
-  }
-
-  void add_device(const Door& device, const SessionId& session, engine::Instant at) {
-    insert_device.bind_blob(1, device.lookup.bytes)
-        .bind_blob(2, device.wrapped_key)
-        .bind_blob(3, session.bytes)
-        .bind(4, at.time_since_epoch().count());
-    insert_device.run();
-  }
-};
 
 engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
     const fs::path& folder, Post post, OnTrouble on_trouble
@@ -125,7 +37,7 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
       bring_log_to_disk(store_file(folder));
     }
     const auto sealed = seal_what_is_plain(store_file(folder));
-    auto tables = std::make_unique<Tables>(store_file(folder));
+    auto tables = std::make_unique<SqliteTables>(store_file(folder));
     lock->share();
     fs::permissions(store_file(folder), fs::perms::owner_read | fs::perms::owner_write, error);
     std::unique_ptr<SqliteStorage> storage{new SqliteStorage{
@@ -147,7 +59,7 @@ engine::Result<std::unique_ptr<SqliteStorage>> SqliteStorage::open(
 SqliteStorage::SqliteStorage(
     fs::path file,
     std::unique_ptr<FolderLock> lock,
-    std::unique_ptr<Tables> tables,
+    std::unique_ptr<SqliteTables> tables,
     Post post,
     OnTrouble on_trouble
 )
@@ -321,7 +233,7 @@ bool SqliteStorage::is_open() {
   if (tables_ == nullptr) {
     try {
       bring_log_to_disk(file_);
-      tables_ = std::make_unique<Tables>(file_);
+      tables_ = std::make_unique<SqliteTables>(file_);
     } catch (const SqliteError& failure) {
       tell("open", failure.what());
     }
@@ -393,7 +305,7 @@ void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
   auto shared = std::make_shared<Done<Stored<T>>>(std::move(done));
   Operation operation;
   operation.writes = writes;
-  operation.work = [shared, work = std::move(work)](Tables* tables) mutable -> Completion {
+  operation.work = [shared, work = std::move(work)](SqliteTables* tables) mutable -> Completion {
     return [shared, result = work(*tables)]() mutable { (*shared)(std::move(result)); };
   };
   operation.refuse = [shared](StoreError why) { (*shared)(std::unexpected{why}); };
@@ -401,33 +313,26 @@ void SqliteStorage::enqueue(bool writes, Done<Stored<T>> done, Work work) {
 }
 
 void SqliteStorage::append(Append append, Done<Stored<void>> done) {
-  enqueue<void>(true, std::move(done), [append = std::move(append)](Tables& tables) {
+  enqueue<void>(true, std::move(done), [append = std::move(append)](SqliteTables& tables) {
     return tables.append(append);
   });
 }
 
 void SqliteStorage::load(SessionId session, Done<Stored<Loaded>> done) {
-  enqueue<Loaded>(false, std::move(done), [session](Tables& tables) -> Stored<Loaded> {
-    if (!tables.exists(session)) {
-      return std::unexpected{StoreError::missing};
-    }
-    Loaded loaded = tables.snapshots.load(session);
-    const std::optional<Snapshot>& latest = loaded.unchecked ? loaded.unchecked : loaded.checked;
-    loaded.tail =
-        tables.turns.read(session, latest ? latest->seq : 0, static_cast<std::size_t>(-1));
-    return loaded;
+  enqueue<Loaded>(false, std::move(done), [session](SqliteTables& tables) {
+    return tables.load(session);
   });
 }
 
 void SqliteStorage::confirm_snapshot(SessionId session, engine::Seq seq, Done<Stored<void>> done) {
-  enqueue<void>(true, std::move(done), [session, seq](Tables& tables) -> Stored<void> {
+  enqueue<void>(true, std::move(done), [session, seq](SqliteTables& tables) -> Stored<void> {
     tables.snapshots.confirm(session, seq);
     return {};
   });
 }
 
 void SqliteStorage::forget_snapshots(SessionId session, Done<Stored<void>> done) {
-  enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
+  enqueue<void>(true, std::move(done), [session](SqliteTables& tables) -> Stored<void> {
     tables.snapshots.erase(session);
     return {};
   });
@@ -442,46 +347,27 @@ void SqliteStorage::read(
   enqueue<std::vector<Entry>>(
       false,
       std::move(done),
-      [session, after, bytes_max](Tables& tables) -> Stored<std::vector<Entry>> {
+      [session, after, bytes_max](SqliteTables& tables) -> Stored<std::vector<Entry>> {
         return tables.turns.read(session, after, bytes_max);
       }
   );
 }
 
 void SqliteStorage::create(NewJourney journey, Done<Stored<void>> done) {
-  enqueue<void>(
-      true,
-      std::move(done),
-      [journey = std::move(journey)](Tables& tables) -> Stored<void> {
-        tables.insert_journey.bind_blob(1, journey.session.bytes)
-            .bind_blob(2, journey.words.lookup.bytes)
-            .bind_blob(3, journey.words.wrapped_key)
-            .bind_blob(4, journey.program.bytes)
-            .bind(5, journey.at.time_since_epoch().count());
-        try {
-          tables.insert_journey.run();
-        } catch (const SqliteError& error) {
-          if (error.is_constraint()) {
-            return std::unexpected{StoreError::conflict};
-          }
-          throw;
-        }
-        tables.add_device(journey.device, journey.session, journey.at);
-        tables.write(SqliteTurns::Head{}, journey.first_turn);
-        return {};
-      }
-  );
+  enqueue<void>(true, std::move(done), [journey = std::move(journey)](SqliteTables& tables) {
+    return tables.create(journey);
+  });
 }
 
 void SqliteStorage::find_by_device(SecretHash device, Done<Stored<Found>> done) {
-  enqueue<Found>(false, std::move(done), [device](Tables& tables) {
-    return tables.find(tables.by_device, device);
+  enqueue<Found>(false, std::move(done), [device](SqliteTables& tables) {
+    return tables.journeys.find_by_device(device);
   });
 }
 
 void SqliteStorage::find_by_words(SecretHash words, Done<Stored<Found>> done) {
-  enqueue<Found>(false, std::move(done), [words](Tables& tables) {
-    return tables.find(tables.by_words, words);
+  enqueue<Found>(false, std::move(done), [words](SqliteTables& tables) {
+    return tables.journeys.find_by_words(words);
   });
 }
 
@@ -491,57 +377,71 @@ void SqliteStorage::add_device(
   enqueue<void>(
       true,
       std::move(done),
-      [device = std::move(device), session, at](Tables& tables) -> Stored<void> {
-        if (!tables.exists(session)) {
-          return std::unexpected{StoreError::missing};
-        }
-        tables.add_device(device, session, at);
-        return {};
+      [device = std::move(device), session, at](SqliteTables& tables) {
+        return tables.add_device(device, session, at);
       }
   );
 }
 
 void SqliteStorage::forget_device(SecretHash device, Done<Stored<void>> done) {
-  enqueue<void>(true, std::move(done), [device](Tables& tables) -> Stored<void> {
-    tables.delete_device.bind_blob(1, device.bytes);
-    tables.delete_device.run();
-    tables.erased = tables.erased || tables.database.changes() > 0;
+  enqueue<void>(true, std::move(done), [device](SqliteTables& tables) -> Stored<void> {
+    tables.forget_device(device);
     return {};
   });
 }
 
 void SqliteStorage::erase(SessionId session, Done<Stored<void>> done) {
-  enqueue<void>(true, std::move(done), [session](Tables& tables) -> Stored<void> {
-    tables.turns.erase(session);
-    tables.snapshots.erase(session);
-    tables.erase_devices.bind_blob(1, session.bytes).run();
-    tables.erase_journey.bind_blob(1, session.bytes).run();
-    tables.erased = tables.erased || tables.database.changes() > 0;
-    const Chain stays = tombstone(session);
-    tables.leave_tombstone.bind_blob(1, stays.bytes).run();
+  enqueue<void>(true, std::move(done), [session](SqliteTables& tables) -> Stored<void> {
+    tables.erase(session);
     return {};
   });
+}
+
+void SqliteStorage::touch(SessionId session, engine::Day day, Done<Stored<void>> done) {
+  enqueue<void>(true, std::move(done), [session, day](SqliteTables& tables) -> Stored<void> {
+    tables.journeys.touch(session, day);
+    return {};
+  });
+}
+
+void SqliteStorage::settle_policy(
+    std::uint32_t months, engine::Day today, Done<Stored<RetentionPolicy>> done
+) {
+  enqueue<RetentionPolicy>(
+      true,
+      std::move(done),
+      [months, today](SqliteTables& tables) -> Stored<RetentionPolicy> {
+        return tables.retention.settle(months, today);
+      }
+  );
+}
+
+void SqliteStorage::erase_untouched(
+    engine::Day day, std::size_t most, Done<Stored<std::vector<SessionId>>> done
+) {
+  enqueue<std::vector<SessionId>>(
+      true,
+      std::move(done),
+      [day, most](SqliteTables& tables) -> Stored<std::vector<SessionId>> {
+        return tables.erase_untouched(day, most);
+      }
+  );
 }
 
 void SqliteStorage::keep(engine::ProgramId program, std::string sources, Done<Stored<void>> done) {
   enqueue<void>(
       true,
       std::move(done),
-      [program, sources = std::move(sources)](Tables& tables) -> Stored<void> {
-        tables.keep_program.bind_blob(1, program.bytes).bind_blob(2, sources);
-        tables.keep_program.run();
+      [program, sources = std::move(sources)](SqliteTables& tables) -> Stored<void> {
+        tables.publications.keep(program, sources);
         return {};
       }
   );
 }
 
 void SqliteStorage::find(engine::ProgramId program, Done<Stored<std::string>> done) {
-  enqueue<std::string>(false, std::move(done), [program](Tables& tables) -> Stored<std::string> {
-    Reading reading{tables.get_program.bind_blob(1, program.bytes)};
-    if (!tables.get_program.step()) {
-      return std::unexpected{StoreError::missing};
-    }
-    return tables.get_program.blob(0);
+  enqueue<std::string>(false, std::move(done), [program](SqliteTables& tables) {
+    return tables.publications.find(program);
   });
 }
 
@@ -549,12 +449,7 @@ void SqliteStorage::publish(NewPublication publication, Done<Stored<std::int64_t
   enqueue<std::int64_t>(
       true,
       std::move(done),
-      [publication = std::move(publication)](Tables& tables) -> Stored<std::int64_t> {
-        if (!publication.sources.empty()) {
-          tables.keep_program.bind_blob(1, publication.publication.program.bytes)
-              .bind_blob(2, publication.sources);
-          tables.keep_program.run();
-        }
+      [publication = std::move(publication)](SqliteTables& tables) -> Stored<std::int64_t> {
         return tables.publications.publish(publication);
       }
   );
@@ -566,14 +461,14 @@ void SqliteStorage::publications_after(
   enqueue<std::vector<Publication>>(
       false,
       std::move(done),
-      [id](Tables& tables) -> Stored<std::vector<Publication>> {
+      [id](SqliteTables& tables) -> Stored<std::vector<Publication>> {
         return tables.publications.after(id);
       }
   );
 }
 
 void SqliteStorage::overview(Done<Stored<Overview>> done) {
-  enqueue<Overview>(false, std::move(done), [](Tables& tables) -> Stored<Overview> {
+  enqueue<Overview>(false, std::move(done), [](SqliteTables& tables) -> Stored<Overview> {
     return Overview{
         .log = tables.publications.after(0), .versions = tables.publications.versions()
     };

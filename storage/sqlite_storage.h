@@ -3,6 +3,7 @@
 #include "storage/folder_lock.h"
 #include "storage/journal.h"
 #include "storage/publications.h"
+#include "storage/retention.h"
 #include "storage/sqlite.h"
 #include "storage/sqlite_opening.h"
 
@@ -22,6 +23,8 @@
 #include <vector>
 
 namespace attune::storage {
+
+struct SqliteTables;
 
 // What an operator has to hear of: that the disk fails, and that it is well again.
 struct Trouble {
@@ -52,7 +55,8 @@ struct CommitReport {
 class SqliteStorage final : public Journal,
                             public Directory,
                             public ProgramArchive,
-                            public Publications {
+                            public Publications,
+                            public Retention {
  public:
   // Makes the folder (mode 0700) and the file where there is none, and seals what was written
   // before sealing. The error is a sentence for the operator.
@@ -91,6 +95,12 @@ class SqliteStorage final : public Journal,
   void publications_after(std::int64_t id, Done<Stored<std::vector<Publication>>> done) override;
   void overview(Done<Stored<Overview>> done) override;
 
+  void touch(SessionId session, engine::Day day, Done<Stored<void>> done) override;
+  void settle_policy(std::uint32_t months, engine::Day today, Done<Stored<RetentionPolicy>> done)
+      override;
+  void erase_untouched(engine::Day day, std::size_t most, Done<Stored<std::vector<SessionId>>> done)
+      override;
+
   // Set when opening it sealed it, or ended the sealing that a crash had broken off.
   const std::optional<SealedStore>& sealed() const { return sealed_; }
 
@@ -104,20 +114,19 @@ class SqliteStorage final : public Journal,
   engine::Result<std::string> secret(std::string_view name, std::string (*make)());
 
  private:
-  struct Tables;
   using Completion = std::move_only_function<void()>;
 
   struct Operation {
     bool writes = true;
     // Runs on the storage thread inside the transaction; gives what to do after the commit.
-    std::move_only_function<Completion(Tables*)> work;
+    std::move_only_function<Completion(SqliteTables*)> work;
     std::move_only_function<void(StoreError)> refuse;
   };
 
   SqliteStorage(
       std::filesystem::path file,
       std::unique_ptr<FolderLock> lock,
-      std::unique_ptr<Tables> tables,
+      std::unique_ptr<SqliteTables> tables,
       Post post,
       OnTrouble on_trouble
   );
@@ -142,7 +151,8 @@ class SqliteStorage final : public Journal,
 
   std::filesystem::path file_;
   std::unique_ptr<FolderLock> lock_;
-  std::unique_ptr<Tables> tables_;  // null after an error of the disk, until it is opened anew
+  std::unique_ptr<SqliteTables>
+      tables_;  // null after an error of the disk, until it is opened anew
   std::optional<SealedStore> sealed_;
   Post post_;
   OnTrouble on_trouble_;

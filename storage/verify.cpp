@@ -4,6 +4,7 @@
 #include "storage/limits.h"
 #include "storage/schema/schema.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_journeys.h"
 
 #include <algorithm>
 #include <array>
@@ -127,8 +128,9 @@ class Walk {
   void read_journeys() {
     Statement journeys{
         database_,
-        "SELECT session, EXISTS (SELECT 1 FROM programs WHERE programs.program = journeys.program)"
-        " FROM journeys"
+        "SELECT " + std::string{journey_columns} +
+            ", checksum, EXISTS (SELECT 1 FROM programs WHERE programs.program = journeys.program)"
+            " FROM journeys"
     };
     while (journeys.step()) {
       const auto session = session_in(journeys, 0);
@@ -136,7 +138,13 @@ class Walk {
         report("the list of journeys has an id that is none");
         continue;
       }
-      if (journeys.integer(1) == 0) {
+      if (journey_checksum(journeys) != id_from<Chain>(journeys.blob(6))) {
+        report(
+            *session,
+            "its row in the list, with the key for its six words, has changed since it was kept"
+        );
+      }
+      if (journeys.integer(7) == 0) {
         report(*session, "the version of the course that it is on is not in the archive");
       }
       journeys_[*session].is_listed = true;
@@ -348,6 +356,15 @@ class Walk {
   }
 
   void read_devices() {
+    Statement rows{database_, "SELECT " + std::string{device_columns} + ", checksum FROM devices"};
+    while (rows.step()) {
+      if (device_checksum(rows) != id_from<Chain>(rows.blob(4))) {
+        report(
+            id_from<SessionId>(rows.blob(1)),
+            "the row of one of its devices, with the key for it, has changed since it was kept"
+        );
+      }
+    }
     Statement devices{
         database_,
         "SELECT session, count(*) FROM devices WHERE session NOT IN (SELECT session FROM journeys)"

@@ -1,22 +1,19 @@
 #include "transport/serve.h"
 
-#include "engine/script/compiler.h"
-
 #include "storage/audit_log.h"
 #include "storage/backup.h"
-#include "storage/course_folder.h"
 #include "storage/key.h"
-#include "storage/program_hash.h"
-#include "storage/signatures.h"
 #include "storage/sqlite_storage.h"
 
 #include "transport/config/settings.h"
 #include "transport/course_watch.h"
+#include "transport/served_courses.h"
 #include "transport/server/logging.h"
 #include "transport/server/metrics.h"
 #include "transport/server/server.h"
 #include "transport/service/identity.h"
 #include "transport/service/journey_service.h"
+#include "transport/service/keeping.h"
 #include "transport/service/program_store.h"
 #include "transport/service/publisher.h"
 #include "transport/service/session_service.h"
@@ -28,8 +25,8 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -43,129 +40,6 @@ namespace {
 
 namespace asio = boost::asio;
 namespace fs = std::filesystem;
-
-struct Course {
-  fs::path folder;
-  engine::CourseSources sources;
-  std::shared_ptr<const engine::Program> program;
-};
-
-// Beside the program as it is built or installed, or where it was built from.
-std::optional<fs::path> courses_that_come_along() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    for (const char* place : {"../../dialogues", "../share/attune/dialogues"}) {
-      fs::path folder = (program.parent_path() / place).lexically_normal();
-      if (fs::is_directory(folder, error)) {
-        return folder;
-      }
-    }
-  }
-#ifdef ATTUNE_DEFAULT_COURSES
-  if (fs::is_directory(ATTUNE_DEFAULT_COURSES, error)) {
-    return fs::path{ATTUNE_DEFAULT_COURSES};
-  }
-#endif
-  return std::nullopt;
-}
-
-// nullopt: it cannot be served, and its author has been told why.
-std::optional<Course> load_course(const fs::path& folder) {
-  auto sources = storage::read_course_folder(folder);
-  if (!sources) {
-    std::cerr << sources.error().message << '\n';
-    return std::nullopt;
-  }
-  engine::Compilation compiled = engine::compile(*sources, storage::program_hash);
-  for (const engine::Diagnostic& finding : compiled.findings) {
-    if (finding.severity == engine::Severity::error) {
-      std::cerr << engine::render(finding, *sources) << '\n';
-    }
-  }
-  if (compiled.program == nullptr) {
-    return std::nullopt;
-  }
-  return Course{
-      .folder = folder, .sources = *std::move(sources), .program = std::move(compiled.program)
-  };
-}
-
-// Whether every role has signed these words; why not is on standard error.
-bool is_signed(const fs::path& folder, const engine::Program& program) {
-  const auto signatures = storage::read_signatures(folder);
-  if (!signatures) {
-    std::cerr << signatures.error().message << '\n';
-    return false;
-  }
-  if (const auto missing = storage::unsigned_roles(*signatures, program.id)) {
-    std::cerr << folder.string() << ": " << *missing << ". \"attune sign " << folder.string()
-              << " --list\" shows who has; --as and --role in place of --list sign\n";
-    return false;
-  }
-  return true;
-}
-
-// Two folders of one name, such as a copy that was kept: only one of them could be begun.
-bool names_differ(const std::vector<Course>& courses) {
-  std::map<std::string_view, const fs::path*> folders;
-  bool differ = true;
-  for (const Course& course : courses) {
-    const auto [first, fresh] = folders.try_emplace(course.program->course, &course.folder);
-    if (!fresh) {
-      differ = false;
-      std::cerr << "attune serve: " << first->second->string() << " and " << course.folder.string()
-                << " are both the course \"" << course.program->course
-                << "\". Move one of them elsewhere, or give it another name in the first line of "
-                   "its course.dialogue.\n";
-    }
-  }
-  return differ;
-}
-
-std::optional<std::vector<Course>> load_courses(
-    const std::optional<fs::path>& wanted, bool signed_only
-) {
-  const auto root = wanted ? wanted : courses_that_come_along();
-  if (!root) {
-    std::cerr << "attune serve: the courses that come with attune are not where it looks for them; "
-                 "say where, with --courses\n";
-    return std::nullopt;
-  }
-  const auto folders = storage::find_course_folders(*root);
-  if (!folders) {
-    std::cerr << "attune serve: " << folders.error().message << '\n';
-    return std::nullopt;
-  }
-  if (folders->empty()) {
-    std::cerr << "attune serve: " << root->string()
-              << " holds no course (a folder with a course.dialogue)\n";
-    return std::nullopt;
-  }
-  std::vector<Course> courses;
-  bool all_compile = true;
-  bool all_signed = true;
-  for (const fs::path& folder : *folders) {
-    auto course = load_course(folder);
-    all_compile = all_compile && course.has_value();
-    if (course) {
-      all_signed = (!signed_only || is_signed(folder, *course->program)) && all_signed;
-      courses.push_back(*std::move(course));
-    }
-  }
-  if (!all_compile) {
-    std::cerr << "attune serve: a course has errors, so nothing is served\n";
-    return std::nullopt;
-  }
-  if (!names_differ(courses)) {
-    return std::nullopt;
-  }
-  if (!all_signed) {
-    std::cerr << "attune serve: only signed courses are to be served, so nothing is\n";
-    return std::nullopt;
-  }
-  return courses;
-}
 
 // Ten thousand sockets need as many descriptors.
 void raise_descriptor_limit() {
@@ -280,7 +154,18 @@ class House {
         sessions_{storage, programs_, time_source(io)},
         publisher_{storage, programs_, sessions_, time_source(io)},
         journeys_{storage, programs_, sessions_, time_source(io), post_to(io), std::move(salt)},
-        server_{io, sessions_, journeys_, settings_of(config)} {
+        keeping_{
+            storage,
+            time_source(io),
+            service::KeepingRule{
+                .months = config.retention_months, .notice_days = config.retention_notice_days
+            }
+        },
+        server_{io, sessions_, journeys_, settings_of(config)},
+        tell_erased_{[config](const std::string& journeys) {
+          audit(config, "erased_untouched", {{"journeys", journeys}});
+        }} {
+    sessions_.keep_by(keeping_);
     server::Metrics& metrics = server_.metrics();
     metrics.version(ATTUNE_VERSION);
     metrics.watch_storage([&storage, file = storage::store_file(config.data)] {
@@ -310,7 +195,13 @@ class House {
       }
     });
     await_hangup();
-    settle_next_course();
+    keeping_.settle([this](bool kept) {
+      if (kept) {
+        settle_next_course();
+      } else {
+        fail("how long journeys stay could not be stored");
+      }
+    });
     io_.run();
     return status_;
   }
@@ -473,6 +364,20 @@ class House {
     );
   }
 
+  // Journeys that nobody had opened for as many months as the operator said.
+  void log_erased(const service::Erased& erased) {
+    const std::uint64_t journeys = erased.journeys;
+    server_.metrics().journeys("untouched", erased.journeys);
+    if (erased.failed) {
+      server::log::error("untouched_not_erased", {{"erased", journeys}});
+    } else {
+      server::log::info("untouched_erased", {{"journeys", journeys}});
+    }
+    if (erased.journeys > 0) {
+      tell_erased_(std::to_string(erased.journeys));
+    }
+  }
+
   void start() {
     sessions_.on_damage(log_damage);
     look_at_locks();
@@ -490,6 +395,10 @@ class House {
     } else {
       publisher_.follow(log_followed);
     }
+    keeping_.start(
+        [this](storage::SessionId session) { sessions_.forget(session); },
+        [this](const service::Erased& erased) { log_erased(erased); }
+    );
     std::cout << "listening on " << scheme_ << "://" << host << ':' << *port << '\n' << std::flush;
   }
 
@@ -529,7 +438,9 @@ class House {
   service::SessionService sessions_;
   service::Publisher publisher_;
   service::JourneyService journeys_;
+  service::Keeping keeping_;
   server::Server server_;
+  std::function<void(const std::string& journeys)> tell_erased_;
   std::optional<CourseWatch> watch_;
   std::size_t settled_ = 0;
   int status_ = 0;

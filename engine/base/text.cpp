@@ -53,7 +53,8 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
   return length;
 }
 
-constexpr std::array<std::string_view, 18> wide_spaces = {
+// Unicode's Zs but the plain blank.
+constexpr std::array<std::string_view, 16> wide_spaces = {
     "\u00a0",
     "\u1680",
     "\u2000",
@@ -67,12 +68,24 @@ constexpr std::array<std::string_view, 18> wide_spaces = {
     "\u2008",
     "\u2009",
     "\u200a",
-    "\u200b",
     "\u202f",
     "\u205f",
-    "\u3000",
-    "\ufeff"
+    "\u3000"
 };
+// No spaces by Unicode, but nothing that a person meant to write at an end.
+constexpr std::array<std::string_view, 2> unseen_spaces = {"\u200b", "\ufeff"};
+
+template <std::size_t N, class Fits>
+std::size_t length_of_fitting(const std::array<std::string_view, N>& spaces, Fits fits) {
+  const auto found = std::ranges::find_if(spaces, fits);
+  return found == spaces.end() ? 0 : found->size();
+}
+
+template <class Fits>
+std::size_t length_of_any(Fits fits) {
+  const std::size_t wide = length_of_fitting(wide_spaces, fits);
+  return wide > 0 ? wide : length_of_fitting(unseen_spaces, fits);
+}
 
 std::size_t space_length_at_start(std::string_view text) {
   if (text.empty()) {
@@ -82,12 +95,7 @@ std::size_t space_length_at_start(std::string_view text) {
   if (first <= 0x20U || first == 0x7fU) {
     return 1;
   }
-  for (const std::string_view space : wide_spaces) {
-    if (text.starts_with(space)) {
-      return space.size();
-    }
-  }
-  return 0;
+  return length_of_any([text](std::string_view space) { return text.starts_with(space); });
 }
 
 std::size_t space_length_at_end(std::string_view text) {
@@ -98,12 +106,7 @@ std::size_t space_length_at_end(std::string_view text) {
   if (last <= 0x20U || last == 0x7fU) {
     return 1;
   }
-  for (const std::string_view space : wide_spaces) {
-    if (text.ends_with(space)) {
-      return space.size();
-    }
-  }
-  return 0;
+  return length_of_any([text](std::string_view space) { return text.ends_with(space); });
 }
 
 // Optimal string alignment: a swap of neighbours is one slip.
@@ -130,6 +133,15 @@ std::size_t slips(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::size_t wide_space_length(std::string_view text) {
+  if (text.empty() || byte_at(text, 0) < 0x80U) {
+    return 0;
+  }
+  return length_of_fitting(wide_spaces, [text](std::string_view space) {
+    return text.starts_with(space);
+  });
+}
 
 std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {

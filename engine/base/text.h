@@ -19,6 +19,10 @@ std::size_t characters(std::string_view text);
 // The first `count` code points of valid UTF-8.
 std::string_view first_characters(std::string_view text, std::size_t count);
 
+// Bytes of the space at the start that is not the plain one, such as the no-break space of a word
+// processor (Unicode's category Zs); 0 when there is none.
+std::size_t wide_space_length(std::string_view text);
+
 // Without the white space at both ends: ASCII blanks and the Unicode spaces that a phone types.
 std::string_view trimmed(std::string_view text);
 

@@ -132,31 +132,7 @@ std::size_t blank_length(std::string_view text) {
   if (text.front() == ' ' || text.front() == '\t') {
     return 1;
   }
-  if (static_cast<unsigned char>(text.front()) < 0x80) {
-    return 0;
-  }
-  constexpr auto spaces = std::to_array<std::string_view>(
-      {"\u00a0",
-       "\u1680",
-       "\u2000",
-       "\u2001",
-       "\u2002",
-       "\u2003",
-       "\u2004",
-       "\u2005",
-       "\u2006",
-       "\u2007",
-       "\u2008",
-       "\u2009",
-       "\u200a",
-       "\u202f",
-       "\u205f",
-       "\u3000"}
-  );
-  const auto it = std::ranges::find_if(spaces, [text](std::string_view space) {
-    return text.starts_with(space);
-  });
-  return it != spaces.end() ? it->size() : 0;
+  return wide_space_length(text);
 }
 
 SourceSpan Line::span(std::size_t from, std::size_t length) const {

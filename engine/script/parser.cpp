@@ -31,7 +31,7 @@ bool is_option(const Line& line) {
 
 class Parser {
  public:
-  Parser(const std::vector<Line>& lines, Findings& findings) : lines_{lines}, findings_{findings} {}
+  Parser(std::vector<Line>& lines, Findings& findings) : lines_{lines}, findings_{findings} {}
 
   void parse(ast::Dialogue& dialogue) {
     at_ = parse_dialogue_head(lines_, dialogue, findings_, [this](const Line& line) {
@@ -181,7 +181,9 @@ class Parser {
       }
       if (!is_statement_start(line)) {
         report_misplaced(line);
-        ++at_;
+        if (!read_as_meant(lines_[at_], known_words)) {
+          ++at_;
+        }
         continue;
       }
       ++at_;
@@ -518,7 +520,7 @@ class Parser {
     }
   }
 
-  const std::vector<Line>& lines_;
+  std::vector<Line>& lines_;  // a misspelt word may be read as the one that was meant
   Findings& findings_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;

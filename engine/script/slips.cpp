@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace attune::engine {
 namespace {
@@ -124,6 +125,23 @@ std::string unknown_word_mend(const Line& line, std::span<const std::string_view
     return "A note for colleagues starts with //.";
   }
   return "If the coach should say this line, write \"Coach: \" before it.";
+}
+
+bool read_as_meant(Line& line, std::span<const std::string_view> known) {
+  constexpr auto openers = std::to_array<std::string_view>({"ask", "if", "one", "show"});
+  const std::string_view word = line.first_word();
+  if (word.empty() || is_known(word, known)) {
+    return false;
+  }
+  const auto meant = nearest(word, known);
+  if (!meant || !is_known(*meant, openers)) {
+    return false;
+  }
+  line.mended = std::make_shared<const std::string>(
+      std::string{*meant} + std::string{line.text.substr(word.size())}
+  );
+  line.text = *line.mended;
+  return true;
 }
 
 void join_broken_texts(

@@ -3,6 +3,7 @@
 #include "storage/schema/fill_chains.h"
 #include "storage/schema/seal_everything.h"
 #include "storage/sqlite.h"
+#include "storage/sqlite_journeys.h"
 
 #include <array>
 #include <string_view>
@@ -18,7 +19,7 @@ struct SchemaStep {
   void (*fill)(Database&) = nullptr;
 };
 
-inline constexpr std::array<SchemaStep, 4> schema_steps = {
+inline constexpr std::array<SchemaStep, 5> schema_steps = {
     SchemaStep{R"(
 -- One row a turn, appended in commit order; no row is rewritten as a conversation goes on. `body` is
 -- what sealing will seal: nothing else in this table tells what was said.
@@ -128,6 +129,21 @@ DELETE FROM events WHERE session NOT IN (SELECT session FROM journeys);
 INSERT INTO secrets (name, value) SELECT 'to_be_swept', x'' WHERE EXISTS (SELECT 1 FROM journeys);
 )",
         seal_everything
+    },
+    SchemaStep{
+        R"(
+-- The last day, in days since 1970, that somebody was there: known without the journey's key. Nobody
+-- who was there before this was kept goes early. How long journeys stay, and since when: one row.
+ALTER TABLE journeys ADD COLUMN touched INTEGER NOT NULL DEFAULT 0;
+UPDATE journeys SET touched = CAST(strftime('%s', 'now') AS INTEGER) / 86400;
+CREATE TABLE retention (months INTEGER NOT NULL, since INTEGER NOT NULL);
+INSERT INTO retention VALUES (0, 0);
+-- Over the whole row (storage/sqlite_journeys.h): a wrapped key that changed opens nothing any more. A
+-- later step that changes these columns takes the stamping with it.
+ALTER TABLE journeys ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+ALTER TABLE devices ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+)",
+        SqliteJourneys::stamp_all
     }
 };
 

@@ -192,11 +192,40 @@ TEST_F(Verify, NamesAJourneyWithoutTurnsAndTurnsWithoutAJourney) {
   EXPECT_EQ(
       findings(),
       (Findings{
+          "journey 090909090909, its row in the list, with the key for its six words, has changed "
+          "since it was kept",
           "journey 020202020202, seqs 1 to 20: 10 turns of a journey that is not in the list",
           "journey 090909090909, seq 1: none of its turns is there",
           "journey 020202020202, 1 device of a journey that is not in the list"
       })
   );
+}
+
+TEST_F(Verify, NamesAJourneyWhoseKeyChangedForItsWordsOrForADevice) {
+  const std::string first = " WHERE session = x'01010101010101010101010101010101'";
+  change("UPDATE journeys SET words = key, key = words" + first);
+  EXPECT_EQ(
+      findings(),
+      Findings{"journey 010101010101, its row in the list, with the key for its six words, has "
+               "changed since it was kept"}
+  );
+  change("UPDATE journeys SET words = key, key = words" + first);
+  EXPECT_EQ(findings(), Findings{});
+  change("UPDATE devices SET since = since + 1" + first);
+  EXPECT_EQ(
+      findings(),
+      Findings{"journey 010101010101, the row of one of its devices, with the key for it, has "
+               "changed since it was kept"}
+  );
+}
+
+TEST_F(Verify, NoticesAnyColumnOfAJourneysRowThatChanged) {
+  for (const std::string column : {"started", "touched"}) {
+    change("UPDATE journeys SET " + column + " = " + column + " + 1");
+    EXPECT_EQ(findings().size(), 2U) << column;
+    change("UPDATE journeys SET " + column + " = " + column + " - 1");
+  }
+  EXPECT_EQ(findings(), Findings{});
 }
 
 TEST_F(Verify, SaysThatThereIsNoStoreOrThatItIsOfAnotherVersion) {

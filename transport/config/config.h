@@ -36,6 +36,8 @@ struct Config {
   std::vector<std::string> trusted_proxies;       // as AddressRange::parse takes them
   std::optional<std::filesystem::path> tls_cert;  // both, or neither
   std::optional<std::filesystem::path> tls_key;
+  std::uint32_t retention_months = 0;  // 0: journeys stay for good
+  std::uint32_t retention_notice_days = 30;
   bool watch = false;  // courses are being edited (course_watch.h)
   std::string log_level = "info";
   server::Limits limits;

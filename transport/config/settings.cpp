@@ -16,6 +16,9 @@ namespace {
 
 using server::Limits;
 
+constexpr std::uint32_t retention_months_max = 1200;
+constexpr std::uint32_t retention_days_max = 3650;
+
 using Outcome = std::expected<void, std::string>;
 using Path = std::filesystem::path;
 
@@ -204,6 +207,28 @@ Setting exit_site_setting() {
   return setting;
 }
 
+// A whole number from 0 to `most`.
+Setting count_setting(
+    std::string name, std::string help, std::uint32_t Config::* member, std::uint32_t most
+) {
+  Setting setting;
+  setting.name = std::move(name);
+  setting.help = std::move(help);
+  setting.kind = SettingKind::whole;
+  setting.set = [member, most](Config& config, const SettingValue& value) -> Outcome {
+    const auto* whole = std::get_if<std::int64_t>(&value);
+    if (whole == nullptr || *whole < 0 || *whole > most) {
+      return must_be("a whole number from 0 to " + std::to_string(most));
+    }
+    config.*member = static_cast<std::uint32_t>(*whole);
+    return {};
+  };
+  setting.get = [member](const Config& config) {
+    return std::optional{SettingValue{std::int64_t{config.*member}}};
+  };
+  return setting;
+}
+
 Setting log_level_setting() {
   return text_setting(
       "log_level",
@@ -327,6 +352,18 @@ std::vector<Setting> made() {
       ),
       path_setting(
           "tls_key", "Key of the certificate (PEM)", &Config::tls_key, "HTTP in the clear"
+      ),
+      count_setting(
+          "retention_months",
+          "Erase journeys that nobody has opened for so many months; 0: never",
+          &Config::retention_months,
+          retention_months_max
+      ),
+      count_setting(
+          "retention_notice_days",
+          "Nothing is erased so soon after that was switched on, or shortened",
+          &Config::retention_notice_days,
+          retention_days_max
       ),
       exit_site_setting(),
       log_level_setting(),

@@ -114,7 +114,11 @@ void write_journey(JsonWriter& out, const service::JourneyView& journey) {
     out.field("state", stage.state).close_object();
   }
   out.close_array().field("started", iso_instant(journey.started));
-  out.field("last_seen", iso_instant(journey.last_seen)).close_object();
+  out.field("last_seen", iso_instant(journey.last_seen));
+  if (journey.kept_until) {
+    out.field("kept_until", iso_day(*journey.kept_until));
+  }
+  out.close_object();
 }
 
 std::string journey_json(const service::JourneyView& journey) {

@@ -30,4 +30,9 @@ std::string iso_instant(engine::Instant instant) {
   return std::string{out.data(), out.size()};
 }
 
+std::string iso_day(engine::Day day) {
+  constexpr std::size_t characters = 10;
+  return iso_instant(engine::Instant{day}).substr(0, characters);
+}
+
 }  // namespace attune::protocol

@@ -163,7 +163,7 @@ void JourneyService::create(
   };
   journey.first_turn.session = session;
   journey.first_turn.entry = storage::seal_turn(key, session, turn->events);
-  begun.journey = view_of(session, *program, turn->after);
+  begun.journey = view_of(session, *program, turn->after, sessions_.kept_until());
   auto created = [begun = std::move(begun),
                   done = std::move(done)](storage::Stored<void> stored) mutable {
     if (stored) {

@@ -6,6 +6,10 @@
 // Every bound of the service, by name.
 namespace attune::service::limits {
 
+// Journeys that nobody opened for too long: how often those are looked for, and how many go in one
+// commit.
+inline constexpr std::chrono::hours retention_round{6};
+inline constexpr std::size_t erased_at_once = 100;
 // Requests of one session that wait for the one under way.
 inline constexpr std::size_t requests_waiting_max = 64;
 // Ways from one version of a course to another that are kept worked out.

@@ -144,7 +144,7 @@ LiveSession::Job LiveSession::viewing(Done<OpenResult> done) {
       done(std::unexpected{ready.error()});
       return;
     }
-    done(view_of(self->id_, *self->program_, self->state_));
+    done(view_of(self->id_, *self->program_, self->state_, self->service_.kept_until()));
     self->finish();
   };
 }
@@ -154,7 +154,10 @@ void LiveSession::view(Done<OpenResult> done) {
 }
 
 JourneyView view_of(
-    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+    const storage::SessionId& session,
+    const engine::Program& program,
+    const engine::State& state,
+    std::optional<engine::Day> kept_until
 ) {
   JourneyView view;
   view.id = hex(session);
@@ -179,6 +182,7 @@ JourneyView view_of(
   }
   view.started = state.started;
   view.last_seen = state.last;
+  view.kept_until = kept_until;
   view.head = state.seq;
   return view;
 }

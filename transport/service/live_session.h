@@ -182,7 +182,10 @@ class LiveSession : public std::enable_shared_from_this<LiveSession> {
 
 // A session as the person's own page shows it.
 JourneyView view_of(
-    const storage::SessionId& session, const engine::Program& program, const engine::State& state
+    const storage::SessionId& session,
+    const engine::Program& program,
+    const engine::State& state,
+    std::optional<engine::Day> kept_until
 );
 
 }  // namespace attune::service

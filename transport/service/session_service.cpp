@@ -49,11 +49,19 @@ void SessionService::let_go(LiveSession& session) {
   }
 }
 
+void SessionService::touch(const Pass& pass) {
+  if (days_ != nullptr) {
+    days_->touch(pass.session);
+  }
+}
+
 void SessionService::open(const Pass& pass, Done<OpenResult> done) {
+  touch(pass);
   live(pass)->open(std::move(done));
 }
 
 void SessionService::view(const Pass& pass, Done<OpenResult> done) {
+  touch(pass);
   live(pass)->view(std::move(done));
 }
 
@@ -64,6 +72,7 @@ void SessionService::history(
 }
 
 void SessionService::submit(const Pass& pass, Request request, Done<SubmitResult> done) {
+  touch(pass);
   live(pass)->submit(std::move(request), std::move(done));
 }
 

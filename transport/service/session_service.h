@@ -138,6 +138,7 @@ struct JourneyView {
   std::vector<StageView> stages;
   engine::Instant started;
   engine::Instant last_seen;
+  std::optional<engine::Day> kept_until;  // if nobody opens it before; absent: for good
   engine::Seq head = 0;
 };
 
@@ -149,6 +150,18 @@ bool is_visible(const engine::Event& event);
 
 class LiveSession;
 class ProgramStore;
+
+// When somebody was there last, and until when a journey stays that is opened now (keeping.h).
+class LastDays {
+ public:
+  LastDays() = default;
+  LastDays(const LastDays&) = delete;
+  LastDays& operator=(const LastDays&) = delete;
+  virtual ~LastDays() = default;
+
+  virtual void touch(storage::SessionId session) = 0;
+  virtual std::optional<engine::Day> kept_until() const = 0;
+};
 
 // Where time comes from: main.cpp and tests say.
 struct TimeSource {
@@ -210,6 +223,14 @@ class SessionService {
   // The session is erased: nobody listens to it or holds it any more.
   void forget(storage::SessionId session);
 
+  // `days` is told who is there; it must outlive this.
+  void keep_by(LastDays& days) { days_ = &days; }
+
+  // Until when a journey stays that is opened today; absent: for good.
+  std::optional<engine::Day> kept_until() const {
+    return days_ == nullptr ? std::nullopt : days_->kept_until();
+  }
+
   // A door is gone: whoever came in by it is told so, and no one else.
   void close_door(storage::SessionId session, const storage::SecretHash& door);
 
@@ -220,6 +241,7 @@ class SessionService {
   friend class Subscription;
   friend class LiveSession;
 
+  void touch(const Pass& pass);
   void listen(const Pass& pass, Listener& listener);
   void unlisten(storage::SessionId session, Listener& listener);
   std::shared_ptr<LiveSession> live(const Pass& pass);
@@ -231,6 +253,7 @@ class SessionService {
   storage::Journal& journal_;
   ProgramStore& programs_;
   TimeSource time_;
+  LastDays* days_ = nullptr;
   struct Sessions;
   std::unique_ptr<Sessions> sessions_;
   std::function<void(const DamagedPlace&)> tell_damage_;

@@ -22,22 +22,22 @@ export function binary() {
   return path.resolve(given);
 }
 
-/** @param {{courses?: string, port?: number, data?: string, web_root?: string, options?: string[]}} [settings] */
+/** @param {{courses?: string, port?: number, data?: string, web_root?: string, options?: string[], env?: Record<string, string>}} [settings] */
 export async function start_server(settings = {}) {
-  const { courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT, options = [] } = settings;
+  const { courses = KINDS, port = 0, data, web_root = process.env.ATTUNE_WEB_ROOT, options = [], env = {} } = settings;
   const folder = data ?? mkdtempSync(path.join(tmpdir(), 'attune-browser-'));
   const all = ['--listen', `127.0.0.1:${port}`, '--data', folder, '--courses', courses];
   // Here one address is everybody.
   for (const limit of ['calls', 'begins', 'begins-all']) all.push(`--limits.${limit}-burst`, '100000');
   // While working on the pages: they are served from their folder, and the server need not be built anew.
   if (web_root) all.push('--web-root', path.resolve(web_root));
-  const child = spawn(binary(), ['serve', ...all, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(binary(), ['serve', ...all, ...options], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let log = '';
-  child.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));
+  child.stderr.on('data', (chunk) => (log += chunk));
   const ended = new Promise((resolve) => child.once('exit', resolve));
 
+  let out = '';
   const url = await new Promise((resolve, reject) => {
-    let out = '';
     const timer = setTimeout(() => reject(new Error(`the server did not start in time:\n${log}`)), STARTS_IN_MS);
     child.once('error', reject);
     child.once('exit', (status) => reject(new Error(`the server ended with ${status}:\n${log}`)));
@@ -50,22 +50,29 @@ export async function start_server(settings = {}) {
     });
   });
 
+  async function halt() {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOPS_IN_MS);
+    await ended;
+    clearTimeout(timer);
+  }
+
   return {
     url,
     data: folder,
     port: Number(new URL(url).port),
     pid: child.pid,
     log: () => log,
+    out: () => out,
     /** As a power cut would: nothing is flushed, nothing said. */
     async kill() {
       child.kill('SIGKILL');
       await ended;
     },
+    /** As an operator stops it; its data stays. */
+    halt,
     async stop() {
-      child.kill('SIGTERM');
-      const timer = setTimeout(() => child.kill('SIGKILL'), STOPS_IN_MS);
-      await ended;
-      clearTimeout(timer);
+      await halt();
       rmSync(folder, { recursive: true, force: true });
     },
   };
