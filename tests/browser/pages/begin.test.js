@@ -167,3 +167,23 @@ test('this device can be locked, and the words still bring the person back', asy
   assert.equal(await question(page), 'How would you like to begin?');
   await context.close();
 });
+
+test('the introduction is what the chosen course says of itself, in the language of the page', async () => {
+  const { page, context, faults } = await chromium.person(server.url, { locale: 'es-ES' });
+  const course = (id, more) => ({ id, title: `Course ${id}`, about: `About ${id}, and closeness to nobody.`, languages: ['en'], translations: {}, ...more });
+  await context.route('**/api/courses', (route) => route.fulfill({ json: { courses: [course('one'), course('two')] } }));
+  await page.goto('/');
+  const about = page.locator('.about li').first();
+  await about.getByText('About one, and closeness to nobody.').waitFor();
+  assert.equal(await about.textContent(), 'Course one. About one, and closeness to nobody.');
+  await page.getByLabel('What would you like to do?').selectOption('two');
+  assert.equal(await about.textContent(), 'Course two. About two, and closeness to nobody.');
+  assert.equal(await about.getAttribute('lang'), 'en');
+  await context.unroute('**/api/courses');
+  await context.route('**/api/courses', (route) => route.abort());
+  await page.reload();
+  await page.getByText('Every word the coach says was written beforehand').waitFor();
+  assert.equal(await page.locator('.about li').first().isVisible(), false, 'until it is known there is nothing to say');
+  assert.deepEqual(faults, []);
+  await context.close();
+});
