@@ -156,27 +156,41 @@ function soon(fetch_rest) {
   setTimeout(() => void fetch_rest().catch(() => {}), REST_MS);
 }
 
-/** Tried until it works. @template T @param {() => Promise<T>} what @param {(error: unknown) => void} [failed] @returns {Promise<T>} */
+/** Tried until it works. @template T @param {() => Promise<T>} what @param {(error: unknown) => unknown} [failed] @returns {Promise<T>} */
 async function eventually(what, failed) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await what();
     } catch (error) {
-      failed?.(error);
+      await failed?.(error);
       await new Promise((resolve) => setTimeout(resolve, backoff(attempt, Math.random)));
     }
   }
 }
 
+/** @param {string} why */
+async function show_closed(why) {
+  const view = await import('./closed.js').then(
+    ({ create_closed }) => create_closed({ why, exit }),
+    () => h('main', { class: 'begin' }, h('p', { class: 'banner', role: 'status' }, why)),
+  );
+  show(view);
+}
+
 /** @param {import('./begin.js').Reason} [reason] */
 async function start(reason = '') {
+  let told = '';
   await eventually(
     async () => {
       if (await is_lock_due()) return lock();
       const journey = await get_journey();
       await (journey ? show_chat(journey, false) : show_begin(reason));
     },
-    (error) => show(h('main', { class: 'begin' }, h('p', { class: 'banner', role: 'status' }, error instanceof ApiError ? error.message : t.problems.network))),
+    async (error) => {
+      const why = error instanceof ApiError ? error.message : t.problems.network;
+      // Once: whoever reads on is not sent back to the top.
+      if (why !== told) await show_closed((told = why));
+    },
   );
 }
 

@@ -11,6 +11,7 @@ import { stage_map } from './journey_map.js';
 import { ask_to_erase, ask_to_lock, interruptions_box, save_copy } from './parting.js';
 import { pictures as picture_words } from './picture_strings.js';
 import { figure_of } from './pictures/figure.js';
+import { whole_quotes } from './pictures/quotes.js';
 import { practice_card } from './practice_card.js';
 import { create_report } from './report.js';
 import { day_heading, t } from './strings.js';
@@ -132,12 +133,13 @@ const card = (picture, content) =>
 
 /** @param {Shown} picture @param {string} language */
 function quoted(picture, language) {
+  const parts = whole_quotes(picture.parts);
   return h(
     'figure',
     { class: 'quotes' },
     h('h4', { class: 'picture-title', dir: 'auto', lang: language }, picture.title),
-    ...picture.parts.flatMap(({ role, label, text }) => [
-      label || picture.parts.length > 1 ? h('p', { class: 'soft', dir: 'auto' }, label ?? roles[role] ?? '') : null,
+    ...parts.flatMap(({ role, label, text }) => [
+      label || parts.length > 1 ? h('p', { class: 'soft', dir: 'auto' }, label ?? roles[role] ?? '') : null,
       h('blockquote', { dir: 'auto', lang: language }, text ?? ''),
     ]),
   );

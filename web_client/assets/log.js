@@ -20,6 +20,13 @@ async function fill_card(card, row) {
   }
 }
 
+/** Where the newest turn among these rows begins: with the person's own words, or with the headings of a day and a stage. @param {HTMLElement[]} added */
+function turn_in(added) {
+  let at = added.findLastIndex((each) => each.matches('.mine, h2, h3'));
+  while (added[at]?.matches('h2, h3') && added[at - 1]?.matches('h2, h3')) at--;
+  return added[at] ?? null;
+}
+
 /** This close to the end counts as being there. */
 const NEAR_PX = 60;
 const MARGIN_PX = 16;
@@ -80,14 +87,23 @@ export function create_log({ take_back, to_reply }) {
     return box.scrollHeight - box.clientHeight - box.scrollTop < NEAR_PX;
   }
 
+  /** Where the log was when it was last looked at. */
+  let looked_at = 0;
+
   function seen() {
+    looked_at = scroller().scrollTop;
     pinned = at_end();
     if (pinned) first_unseen = null;
     newer.hidden = first_unseen === null;
   }
 
-  log.addEventListener('scroll', seen, { passive: true });
-  document.addEventListener('scroll', () => log.isConnected && scroller() !== log && seen(), { passive: true });
+  /** Who was at the end leaves it by going up. What has grown below meanwhile, a card that was drawn, is followed. */
+  function scrolled() {
+    if (!pinned || scroller().scrollTop < looked_at) seen();
+  }
+
+  log.addEventListener('scroll', scrolled, { passive: true });
+  document.addEventListener('scroll', () => log.isConnected && scroller() !== log && scrolled(), { passive: true });
   // The reply form grows and shrinks with its question; who was at the end stays there.
   const sizes = new ResizeObserver(() => pinned && follow(false));
   sizes.observe(log);
@@ -228,9 +244,9 @@ export function create_log({ take_back, to_reply }) {
       const added = draw_rows(state);
       typing.hidden = !waiting;
       const articles_added = added.filter((each) => each.tagName === 'ARTICLE');
-      const mine = articles_added.findLast((each) => each.classList.contains('mine'));
+      const turn = turn_in(added);
       if (start) anchor = null;
-      else if (mine) anchor = mine;
+      else if (turn) anchor = turn;
       else if (acted || pinned) anchor = acted || !anchor ? (added[0] ?? anchor) : anchor;
       if (start || acted) {
         // Done once the act has shown: what comes unbidden later does not pull anybody away.

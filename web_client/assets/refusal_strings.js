@@ -13,6 +13,7 @@ export const refused = {
   not_kept: _('That could not be kept just now. Please try again in a moment.'),
   not_kept_yet: _('Your last answer could not be kept just now. It stays on this device, and is sent again by itself until it is kept.'),
   set_aside: _('This conversation met a fault of ours and was set aside. Nothing you wrote is lost. Please reload the page; if it happens again, come back later.'),
+  damaged: _('A part of what is kept of your journey was damaged, and cannot be read. You did nothing wrong. The rest is left as it is. Please tell whoever runs this site: a backup may have it whole.'),
   erased: _('This journey is not here any more.'),
   too_often: _('That was tried very often. Please wait a minute and try again.'),
   words_wrong: _('These six words do not open a journey here. Please look at each word and its place.'),

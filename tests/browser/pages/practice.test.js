@@ -82,6 +82,27 @@ test('a file is made by keyboard alone, and without a time it says what is missi
   await context.close();
 });
 
+test('the newest line stays in sight when a card above it grows, though the browser tells of a scroll first', async () => {
+  const { page, context } = await with_practice({ viewport: { width: 390, height: 640 } });
+  await page.reload();
+  await question(page);
+  await page.locator('.practice-text').waitFor();
+  const below = await page.evaluate(async () => {
+    const log = /** @type {HTMLElement} */ (document.getElementById('log'));
+    const two_frames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    log.scrollTop = log.scrollHeight;
+    await two_frames();
+    // As when somebody comes back: the log is scrolled to its end, and a card is drawn before the page hears of that.
+    /** @type {HTMLElement} */ (log.querySelector('.practice')).style.paddingBlockEnd = '82px';
+    log.dispatchEvent(new Event('scroll'));
+    await two_frames();
+    return log.scrollHeight - log.clientHeight - log.scrollTop;
+  });
+  assert.ok(below < 2, `${below} px are out of sight`);
+  assert.equal(await page.getByRole('button', { name: 'New messages' }).isVisible(), false);
+  await context.close();
+});
+
 test('when its days are over, a practice offers no calendar', async () => {
   const { page, context } = await chromium.person(server.url);
   await begin(page);

@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { assert_accessible } from '../support/axe.js';
 import { begin, log_of, open_browser, press_send, question, send } from '../support/browser.js';
 import { files_of, found_in, new_marks } from '../support/marks.js';
 import { binary, start_again, start_server } from '../support/server.js';
@@ -154,10 +155,15 @@ test('one bit that is changed in a sealed row is named; its journey says so, and
 
   server = await start_again(server, courses);
   await hurt.page.reload();
-  await hurt.page.getByText('was damaged and cannot be read. The rest is left as it is. Please tell whoever runs this site').waitFor();
+  await hurt.page.getByRole('heading', { name: 'Your journey cannot be opened just now' }).waitFor();
+  await hurt.page.getByText('was damaged, and cannot be read. You did nothing wrong. The rest is left as it is.').waitFor();
+  await hurt.page.getByText('findahelpline.com').waitFor();
+  await hurt.page.getByRole('link', { name: 'Exit', exact: true }).waitFor();
+  await assert_accessible(hurt.page, 'a journey that cannot be opened');
   assert.match(server.log(), new RegExp(`journey_damaged.*${id}`));
 
   await other.page.reload();
+  await question(other.page);
   assert.ok((await log_of(other.page)).includes('Coach: You wrote: "mine is whole"'));
   await other.page.locator('#reply input').fill('and goes on');
   await send(other.page);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { draw, is_known } from '../../../web_client/assets/pictures/draw.js';
 import { wrap } from '../../../web_client/assets/pictures/lines.js';
+import { whole_quotes } from '../../../web_client/assets/pictures/quotes.js';
 import { hatch } from '../../../web_client/assets/pictures/sheet.js';
 import { random_source } from '../support/random.js';
 import { LONG, PICTURES, UNKNOWN } from '../support/pictures.js';
@@ -209,5 +210,18 @@ test('a word that is wider than a line is cut between letters, never inside one'
 test('hatching stays inside its box', () => {
   for (const [w, h] of [[100, 40], [5, 40], [40, 5]]) {
     for (const [x, y] of points(hatch({ x: 10, y: 20, w, h }, 8))) assert.ok(x >= 10 && x <= 10 + w + 0.1 && y >= 19.9 && y <= 20 + h + 0.1);
+  }
+});
+
+test('a sentence that came in pieces stands as one, and its time is named once', () => {
+  const then = (/** @type {string} */ text) => ({ role: 'then', text });
+  const now = { role: 'now', text: 'I learned that it is better to be gone, and now I stay a minute.' };
+  const pieces = [then('I learned that it is better to be gone'), then('so I leave'), then('and now nobody gets to finish'), now];
+  assert.deepEqual(whole_quotes(pieces), [then('I learned that it is better to be gone so I leave and now nobody gets to finish'), now]);
+  assert.deepEqual(whole_quotes([now, then('before'), now]), [now, then('before'), now]);
+  assert.deepEqual(whole_quotes([{ ...now, label: 'In May' }, now]), [{ ...now, label: 'In May' }, now]);
+  for (const width of [300, 700]) {
+    const scene = draw({ picture: 'then_now', name: 'a', title: 'T', words: 'W', parts: pieces }, { width, em: 16, measure });
+    assert.equal(texts(scene).filter((mark) => mark.text === 'Then').length, 1);
   }
 });

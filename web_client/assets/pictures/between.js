@@ -1,5 +1,6 @@
 /** Pictures of two sides: a bridge, a woven band, then and now. */
 import { pictures as words } from '../picture_strings.js';
+import { whole_quotes } from './quotes.js';
 import { path } from './sheet.js';
 
 /** @typedef {import('./sheet.js').Sheet} Sheet */
@@ -131,8 +132,9 @@ function weave(sheet, x, from, to) {
   }
 }
 
-/** @param {Sheet} sheet @param {Part[]} parts */
-export function then_now(sheet, parts) {
+/** @param {Sheet} sheet @param {Part[]} pieces */
+export function then_now(sheet, pieces) {
+  const parts = whole_quotes(pieces);
   const { width, em } = sheet;
   const between = 2.4 * em;
   const column = (width - between) / 2;

@@ -2,6 +2,7 @@
 import { h } from '../dom.js';
 import { pictures as words } from '../picture_strings.js';
 import { day_in_full, number_in_words } from './numbers.js';
+import { whole_quotes } from './quotes.js';
 
 /** @typedef {import('../types.js').Picture} Picture */
 /** @typedef {import('../types.js').Part} Part */
@@ -23,7 +24,7 @@ function list({ picture, parts }, language) {
   return h(
     in_order ? 'ol' : 'ul',
     { class: 'picture-list' },
-    ...parts.map((part) => {
+    ...(picture === 'then_now' ? whole_quotes(parts) : parts).map((part) => {
       const name = [role_of(part), part.label].filter(Boolean).join(', ');
       return h('li', {}, name && h('b', { dir: 'auto', lang: part.label ? language : null }, part.text ? `${name}: ` : name), part.text && h('bdi', { lang: language }, part.text));
     }),
