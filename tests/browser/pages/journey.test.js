@@ -110,7 +110,7 @@ test('by keyboard: opened, walked, left with Escape, and the focus is back where
     'Save answers and scores, as a table',
     'Save everything, for programs',
     'Print this page',
-    'Forget this device…',
+    'Lock this device…',
     'Erase everything…',
     'My journey',
     'My words',
@@ -200,11 +200,11 @@ test('before everything is erased, a copy is offered', async () => {
   await context.close();
 });
 
-test('this device can be forgotten from here, too', async () => {
+test('this device can be locked from here, too', async () => {
   const { page, context } = await someone();
-  await page.getByRole('button', { name: 'Forget this device…' }).click();
-  await page.getByRole('button', { name: 'Forget this device', exact: true }).click();
-  await page.getByText('This device has forgotten you.').waitFor();
+  await page.getByRole('button', { name: 'Lock this device…' }).click();
+  await page.getByRole('button', { name: 'Lock this device', exact: true }).click();
+  await page.getByText('This device is locked. Your six words open it again.').waitFor();
   await context.close();
 });
 
