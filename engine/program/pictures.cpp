@@ -31,7 +31,7 @@ constexpr auto forms = std::to_array<PictureForm>(
      {.word = "fork", .roles = roads, .needed = 2, .rows_min = 2},
      {.word = "dots", .roles = outcomes, .needed = 1, .numbers = 1, .high = 10},
      {.word = "band", .roles = gifts},
-     {.word = "then_now", .roles = times, .needed = 2, .rows_min = 2}}
+     {.word = "then_now", .roles = times}}
 );
 
 }  // namespace

@@ -19,6 +19,11 @@ export function create_announcer() {
       polite.append(line);
       setTimeout(() => line.remove(), STAYS_MS);
     },
+    /** What was to be heard is over. */
+    clear() {
+      polite.replaceChildren();
+      status.textContent = '';
+    },
     /** About the page, not from the coach. @param {string} text */
     status(text) {
       status.textContent = text;

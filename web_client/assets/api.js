@@ -1,5 +1,5 @@
 /**
- * The calls over HTTP. Every error comes back as a sentence for a person.
+ * Calls over HTTP; those of one view alone are made there. Every error comes back as a sentence for a person.
  *
  * @typedef {import('./types.js').Journey} Journey
  * @typedef {import('./types.js').Course} Course
@@ -28,7 +28,7 @@ export const sentence_of = (error) => (error instanceof ApiError ? error.message
  * @param {(response: Response) => Promise<any>} [read]
  * @returns {Promise<any>}  null when there is no body
  */
-async function call(method, path, body, read = (response) => response.json().catch(() => null)) {
+export async function call(method, path, body, read = (response) => response.json().catch(() => null)) {
   const giving_up = new AbortController();
   const timer = setTimeout(() => giving_up.abort(), PATIENCE_MS);
   /** @type {Response} */
@@ -69,31 +69,8 @@ export async function get_courses() {
   return (await call('GET', '/api/courses')).courses;
 }
 
-/**
- * @param {{course: string, language: string, name: string, adult: boolean, consent: boolean}} who
- * @returns {Promise<{journey: Journey, words: string}>}
- */
-export function begin_journey(who) {
-  return call('POST', '/api/journeys', who);
-}
-
-/** @param {string} words @returns {Promise<{journey: Journey}>} */
-export function resume_journey(words) {
-  return call('POST', '/api/resume', { words });
-}
-
 export function erase_journey() {
   return call('DELETE', '/api/journey', { confirm: 'erase' });
-}
-
-export function leave_device() {
-  return call('POST', '/api/leave');
-}
-
-/** @param {'markdown'|'json'|'csv'} form @param {boolean} interruptions @returns {Promise<Blob>} */
-export function export_as(form, interruptions) {
-  const path = `/api/journey/export?format=${form}${interruptions ? '&interruptions=include' : ''}`;
-  return call('GET', path, undefined, (response) => response.blob());
 }
 
 /** As the page goes away: nothing waits for the answer. */

@@ -1,5 +1,5 @@
 /** The first view: what this is and is not, and the two ways in. */
-import { ApiError, begin_journey, get_courses, resume_journey, sentence_of } from './api.js';
+import { ApiError, call, get_courses, sentence_of } from './api.js';
 import { length_of } from './answers.js';
 import { attribute, h, set_off, set_text, unique_id } from './dom.js';
 import { create_frame } from './frame.js';
@@ -10,7 +10,7 @@ import { t } from './strings.js';
 
 const NAME_MAX = 40;
 
-/** @typedef {''|'erased'|'left'|'ended_elsewhere'} Reason */
+/** @typedef {''|'erased'|'locked'|'ended_elsewhere'} Reason */
 
 /**
  * @param {object} ports
@@ -20,14 +20,14 @@ const NAME_MAX = 40;
  */
 export function create_begin({ reason, exit, entered }) {
   const note = reason && words[reason];
-  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null }) });
+  const frame = create_frame({ exit, skip: null, settings: () => ({ lock: null }) });
 
   const name = field(words.name, { autocomplete: 'given-name', enterkeyhint: 'go' }, words.name_hint);
   const adult = check(words.adult);
   const consent = check(words.consent);
   /** @type {import('./types.js').Course[]} */
   let courses = [];
-  const course = h('select', { id: unique_id('course'), onchange: offer_languages });
+  const course = h('select', { id: unique_id('course'), onchange: introduce });
   const course_field = h('div', { class: 'field', hidden: true }, h('label', { for: course.id }, words.course), course);
   const language = h('select', { id: unique_id('language'), onchange: choose_language });
   const language_field = h('div', { class: 'field', hidden: true }, h('label', { for: language.id }, words.course_language), language);
@@ -69,6 +69,10 @@ export function create_begin({ reason, exit, entered }) {
   /** @param {string} title @param {string[]} lines @param {string} [kind] */
   const section = (title, lines, kind = '') =>
     h('section', { class: kind }, h('h2', {}, title), h('ul', {}, ...lines.map((line) => h('li', {}, line))));
+  // What the chosen course says of itself.
+  const about = h('li', { dir: 'auto', hidden: true });
+  const what = section(words.what_title, words.what);
+  what.querySelector('ul')?.prepend(about);
 
   const main = h(
     'main',
@@ -81,7 +85,7 @@ export function create_begin({ reason, exit, entered }) {
       h(
         'div',
         { class: 'about' },
-        section(words.what_title, words.what),
+        what,
         section(words.not_title, words.not),
         h('section', { class: 'emergency' }, h('h2', {}, words.emergency_title), h('p', {}, words.emergency)),
         section(words.privacy_title, words.privacy, 'privacy'),
@@ -109,13 +113,20 @@ export function create_begin({ reason, exit, entered }) {
       // Asked again when the person begins.
       return;
     }
-    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, title_of(each))));
+    course.replaceChildren(...courses.map((each) => h('option', { value: each.id }, words_of(each).title)));
     course_field.hidden = courses.length < 2;
-    offer_languages();
+    introduce();
   }
 
-  function offer_languages() {
-    const languages = courses.find((each) => each.id === course.value)?.languages ?? [];
+  function introduce() {
+    const chosen = courses.find((each) => each.id === course.value);
+    if (chosen) {
+      const { title, about: text, language } = words_of(chosen);
+      about.lang = language;
+      about.replaceChildren(h('b', {}, `${title}.`), ` ${text}`);
+      about.hidden = false;
+    }
+    const languages = chosen?.languages ?? [];
     const mine = nearest_language(wishes(), languages);
     language.replaceChildren(...languages.map((each) => h('option', { value: each, lang: each, selected: each === mine }, name_of_language(each))));
     language_field.hidden = languages.length < 2;
@@ -154,7 +165,7 @@ export function create_begin({ reason, exit, entered }) {
       try {
         if (!courses.length) await offer_courses();
         if (!courses.length) throw new ApiError(0, 'network', t.problems.network);
-        const { journey, words: six_words } = await begin_journey({
+        const { journey, words: six_words } = await call('POST', '/api/journeys', {
           course: course.value,
           language: language.value,
           name: typed,
@@ -180,7 +191,7 @@ export function create_begin({ reason, exit, entered }) {
     }
     await once(resume_button, words.resume, words.resuming, async () => {
       try {
-        const { journey } = await resume_journey(typed);
+        const { journey } = await call('POST', '/api/resume', { words: typed });
         entered(journey, null);
       } catch (error) {
         six.tell(sentence_of(error));
@@ -192,8 +203,12 @@ export function create_begin({ reason, exit, entered }) {
   return { element };
 }
 
-/** In the language of the page, where the course has it. @param {import('./types.js').Course} course */
-const title_of = ({ title, languages, translations }) => translations?.[nearest_language([page_language], languages) ?? '']?.title ?? title;
+/** What a course says of itself, in the language of the page where the course has it. @param {import('./types.js').Course} course */
+function words_of({ title, about, languages, translations }) {
+  const nearest = nearest_language([page_language], languages) ?? '';
+  const translated = translations?.[nearest];
+  return translated ? { ...translated, language: nearest } : { title, about, language: languages[0] ?? '' };
+}
 
 /** Pressed twice is pressed once. @param {HTMLButtonElement} button @param {string} usual @param {string} busy @param {() => Promise<void>} run */
 async function once(button, usual, busy, run) {

@@ -2,11 +2,10 @@
 import { _ } from './catalogue.js';
 
 export const begin = {
-  title: _('A quiet place to look at how you come close'),
+  title: _('A quiet place to look at yourself'),
   lead: _('Attune asks. You answer, one question at a time, at your own pace. Most of it needs only a line or a tap.'),
   what_title: _('What this is'),
   what: [
-    _('Guided self-reflection, in five stages, on how you learned to be close to people, and on building security from there.'),
     _('Every word the coach says was written beforehand, in a script that clinicians write and check. It is not a person, and it makes nothing up.'),
     _('You can skip any question, take back any answer, and stop whenever you like.'),
   ],
@@ -42,7 +41,7 @@ export const begin = {
   beginning: _('Beginning…'),
   have_words: _('I have six words'),
   erased: _('Everything is erased. Thank you for having been here.'),
-  left: _('This device has forgotten you. Your six words bring you back.'),
+  locked: _('This device is locked. Your six words open it again.'),
   ended_elsewhere: _('You are no longer signed in on this device. If you have your six words, they bring you back.'),
 
   resume_title: _('Come back'),

@@ -3,7 +3,7 @@
  *
  * @typedef {import('./types.js').State} State
  */
-import { confirmed, open_dialog } from './dialog.js';
+import { open_dialog } from './dialog.js';
 import { attribute, h, icon, set_off, set_text } from './dom.js';
 import { create_frame } from './frame.js';
 import { create_log } from './log.js';
@@ -37,12 +37,12 @@ function watch_close(close) {
  * @param {() => State} ports.state
  * @param {(what: any, label?: string) => void} ports.ask  puts a request into the outbox
  * @param {() => void} ports.exit
- * @param {() => Promise<void>} ports.leave
+ * @param {() => void} ports.lock
  * @param {() => Promise<void>} ports.erase
  * @param {() => string[]} ports.languages  of the course
  * @param {(text: string) => void} ports.status
  */
-export function create_chat({ state, ask, exit, leave, erase, languages, status }) {
+export function create_chat({ state, ask, exit, lock, erase, languages, status }) {
   /** @param {any} what @param {string} [label] */
   function act(what, label) {
     log.acted();
@@ -72,9 +72,11 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
         reply.focus();
       },
     },
-    settings: () => ({ leave, languages: languages(), language: state().journey?.language ?? '', speak: (to) => act({ type: 'language', language: to }) }),
+    settings: () => ({ lock: locking, languages: languages(), language: state().journey?.language ?? '', speak: (to) => act({ type: 'language', language: to }) }),
   });
 
+  /** @type {import('./parting.js').Locking} */
+  const locking = { unsent: () => state().pending.length > 0, now: lock };
   const banner = h('p', { class: 'banner', hidden: true });
   const notice = h('p', { class: 'banner notice', hidden: true });
   const help_button = h('button', { type: 'button', class: 'help', onclick: help }, icon('help'), t.footer.help);
@@ -84,7 +86,7 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
     { class: 'foot', 'aria-label': t.footer.region },
     journey_button,
     h('button', { type: 'button', class: 'quiet', onclick: open_words }, icon('words'), t.footer.words),
-    h('button', { type: 'button', class: 'quiet', onclick: rest }, icon('pause'), t.footer.pause),
+    h('button', { type: 'button', class: 'quiet', onclick: async () => (await import('./chat_dialogs.js')).open_rest() }, icon('pause'), t.footer.pause),
     help_button,
   );
   // In the header, which stays in sight also where the page scrolls as a whole.
@@ -107,7 +109,7 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
   async function open_journey() {
     const { create_journey } = await import('./journey.js');
     if (!journey) {
-      journey = create_journey({ back: close_journey, begin, leave, erase });
+      journey = create_journey({ back: close_journey, begin, lock: locking, erase });
       scrolled = scrollY;
       main.hidden = true;
       main.after(journey.element);
@@ -147,7 +149,7 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
     const kept = state().items.filter((item) => item.type === 'kept');
     const at = kept.findIndex((item) => item.question === question);
     if (at < 0) return;
-    if (!(await confirmed({ title: t.take_back.title, text: t.take_back.text(kept.length - at), yes: t.take_back.yes, no: t.take_back.no }))) {
+    if (!(await (await import('./chat_dialogs.js')).sure_to_take_back(kept.length - at))) {
       from.focus();
       return;
     }
@@ -164,18 +166,6 @@ export function create_chat({ state, ask, exit, leave, erase, languages, status 
     if (state().pending.some((entry) => entry.message.type === 'help')) return;
     act({ type: 'help' });
     status(t.footer.help_asked);
-  }
-
-  /** Covers the conversation while one rests. */
-  function rest() {
-    const dialog = open_dialog(
-      t.rest.title,
-      [
-        ...t.rest.text.map((text) => h('p', {}, text)),
-        h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'primary', onclick: () => dialog.close() }, t.rest.go_on)),
-      ],
-      { kind: 'rest' },
-    );
   }
 
   let lost_timer = 0;

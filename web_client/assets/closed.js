@@ -7,7 +7,7 @@ await style_sheet('begin');
 
 /** @param {{why: string, exit: () => void}} ports */
 export function create_closed({ why, exit }) {
-  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null }) });
+  const frame = create_frame({ exit, skip: null, settings: () => ({ lock: null }) });
   return h(
     'div',
     { class: 'page' },

@@ -43,6 +43,11 @@ export function open_dialog(title, body, { closed, kind = '' } = {}) {
   return dialog;
 }
 
+/** All of them. */
+export function close_dialogs() {
+  for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+}
+
 /**
  * Asks before something that cannot be undone. The safe way is offered first.
  * @param {{title: string, text: string, yes: string, no: string, danger?: boolean}} words

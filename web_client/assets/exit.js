@@ -5,8 +5,10 @@
  */
 import { hush } from './announcer.js';
 import { leave_device_in_passing } from './api.js';
+import { close_dialogs } from './dialog.js';
 import { h } from './dom.js';
 import { read_settings } from './settings.js';
+import { KEYS, save } from './storage.js';
 import { t } from './strings.js';
 
 const PRESSES = 3;
@@ -22,19 +24,24 @@ export function create_exit({ wipe, came_back, status }) {
   const cover = h('div', { class: 'cover', hidden: true });
   const dots = h('div', { class: 'exit-dots', hidden: true, 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
   document.body.append(cover, dots);
-  const title = document.title;
+  let title = '';
   let gone = false;
 
   function exit() {
+    if (!gone) title = document.title;
     gone = true;
     cover.hidden = false;
     document.documentElement.dataset['gone'] = '';
     document.title = ' ';
-    for (const dialog of document.querySelectorAll('dialog')) dialog.close();
+    close_dialogs();
     hush();
     status(t.exit.leaving);
     const settings = read_settings();
-    if (settings.exit_forgets) leave_device_in_passing();
+    if (settings.exit_forgets) {
+      // Where the server is not reached now, it is at the next visit, before anything else.
+      save(KEYS.lock, true);
+      leave_device_in_passing();
+    }
     wipe();
     location.replace(settings.exit_to);
   }

@@ -4,7 +4,7 @@ import { read_settings } from './settings.js';
 import { t } from './strings.js';
 
 /** A link, so that it leaves even where this script has failed; with the script it covers the page first. @param {string} words @param {string} kind @param {() => void} exit */
-function exit_link(words, kind, exit) {
+export function exit_link(words, kind, exit) {
   return h(
     'a',
     {
@@ -59,7 +59,7 @@ export function create_frame({ exit, skip, settings }) {
       h(
         'div',
         { class: 'top-in' },
-        h('div', { class: 'titles' }, h('h1', { class: 'name' }, t.name), place),
+        h('div', { class: 'titles' }, h('h1', { class: 'name' }, document.title), place),
         h(
           'button',
           { type: 'button', class: 'quiet', id: 'settings', onclick: open },

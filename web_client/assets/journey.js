@@ -8,7 +8,7 @@ import { h, icon, style_sheet, unique_id } from './dom.js';
 import { pictures_of, practices_of } from './found.js';
 import { parting, journey as words } from './journey_strings.js';
 import { stage_map } from './journey_map.js';
-import { ask_to_erase, ask_to_leave, interruptions_box, save_copy } from './parting.js';
+import { ask_to_erase, ask_to_lock, interruptions_box, save_copy } from './parting.js';
 import { pictures as picture_words } from './picture_strings.js';
 import { figure_of } from './pictures/figure.js';
 import { whole_quotes } from './pictures/quotes.js';
@@ -66,10 +66,10 @@ function create_section(title, kind = '') {
  * @param {object} ports
  * @param {() => void} ports.back
  * @param {(stage: string) => void} ports.begin
- * @param {() => Promise<void>} ports.leave
+ * @param {import('./parting.js').Locking} ports.lock
  * @param {() => Promise<void>} ports.erase
  */
-export function create_journey({ back, begin, leave, erase }) {
+export function create_journey({ back, begin, lock, erase }) {
   const title = h('h2', { tabindex: -1 }, t.footer.journey);
   const map = create_section(words.map);
   const pictures = create_section(words.pictures);
@@ -90,7 +90,7 @@ export function create_journey({ back, begin, leave, erase }) {
       sentences.element,
       practices.element,
       copies.element,
-      device_section(leave),
+      device_section(lock),
       erase_section(erase),
     ),
   );
@@ -173,18 +173,12 @@ function copy_section() {
   return section;
 }
 
-/** @param {() => Promise<void>} leave */
-function device_section(leave) {
+/** @param {import('./parting.js').Locking} lock */
+function device_section(lock) {
   const section = create_section(words.device, 'no-print');
-  const { note, doing } = create_report();
-  const ask = doing(async () => {
-    await ask_to_leave(leave);
-    return '';
-  });
   section.draw('all', () => [
     h('p', { class: 'soft' }, words.device_note),
-    h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: ask }, parting.leave)),
-    note,
+    h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: () => void ask_to_lock(lock) }, parting.lock)),
   ]);
   return section.element;
 }

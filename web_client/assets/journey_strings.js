@@ -21,15 +21,16 @@ export const journey = {
   saved: _('Saved to your downloads.'),
   file: _('my-words'),
   device: _('This device'),
-  device_note: _('Forget this device, and this browser no longer opens your words. They stay on the server, and your six words bring you back.'),
+  device_note: _('Lock this device, and this browser no longer opens your words. They stay on the server, and your six words open them again.'),
 };
 
 export const parting = {
-  leave: _('Forget this device…'),
-  leave_sure: _('Forget this device?'),
-  leave_text: _('Your words stay on the server, but this browser no longer opens them. To come back you need your six words.'),
-  leave_yes: _('Forget this device'),
-  leave_no: _('Stay'),
+  lock: _('Lock this device…'),
+  lock_sure: _('Lock this device?'),
+  lock_text: _('This browser forgets the key to your words, in all its windows. Your words stay on the server, and your six words open them again. An answer that you have begun and not sent is deleted.'),
+  lock_unsent: _('What you sent last has not arrived yet. The page is covered until it has, and is locked then.'),
+  lock_yes: _('Lock this device'),
+  lock_no: _('Stay'),
   erase_title: _('Erase everything'),
   erase_note: _('Your answers, your name and your six words are deleted from the server. This cannot be undone.'),
   erase: _('Erase everything…'),

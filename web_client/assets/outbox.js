@@ -119,14 +119,6 @@ export function create_outbox({ send, changed, later = (run, ms) => setTimeout(r
       entries = [...entries.filter((each) => each.message.request === under_way && !kept.some((k) => k.message.request === under_way)), ...kept];
       changed(entries);
     },
-
-    /** Exit, or the journey is gone. */
-    wipe() {
-      entries = [];
-      under_way = '';
-      remove(KEYS.outbox);
-      changed(entries);
-    },
   };
 }
 

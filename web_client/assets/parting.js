@@ -1,5 +1,5 @@
 /** Before something ends that the person may want back: this device, or all their words. */
-import { export_as } from './api.js';
+import { call } from './api.js';
 import { confirmed, open_dialog } from './dialog.js';
 import { h, unique_id } from './dom.js';
 import { download } from './download.js';
@@ -13,7 +13,9 @@ const ENDINGS = { markdown: 'md', json: 'json', csv: 'csv' };
 
 /** A copy into the person's downloads, under a name that tells nothing. @param {Form} form @param {boolean} interruptions */
 export async function save_copy(form, interruptions) {
-  const copy = await export_as(form, interruptions);
+  const path = `/api/journey/export?format=${form}${interruptions ? '&interruptions=include' : ''}`;
+  /** @type {Blob} */
+  const copy = await call('GET', path, undefined, (response) => response.blob());
   download(copy, copy.type, `${words.file}.${ENDINGS[form]}`);
 }
 
@@ -24,11 +26,12 @@ export function interruptions_box() {
   return { box, element: h('div', { class: 'check' }, box, h('label', { for: id }, words.interruptions)) };
 }
 
-/** @param {() => Promise<void>} leave @returns {Promise<boolean>} whether it was done */
-export async function ask_to_leave(leave) {
-  const sure = await confirmed({ title: parting.leave_sure, text: parting.leave_text, yes: parting.leave_yes, no: parting.leave_no, danger: true });
-  if (sure) await leave();
-  return sure;
+/** @typedef {{unsent: () => boolean, now: () => void}} Locking  whether something waits to be sent, and doing it */
+
+/** @param {Locking} locking */
+export async function ask_to_lock({ unsent, now }) {
+  const text = unsent() ? `${parting.lock_text} ${parting.lock_unsent}` : parting.lock_text;
+  if (await confirmed({ title: parting.lock_sure, text, yes: parting.lock_yes, no: parting.lock_no, danger: true })) now();
 }
 
 /** A copy is offered first. @param {() => Promise<void>} erase */

@@ -1,4 +1,4 @@
-/** What a person set for this device, and applying it to the page. */
+/** What a person set for this device. early.js applies what of it is seen on the page. */
 import { KEYS, load, save } from './storage.js';
 
 /** Ordinary sites that anyone might have open. */
@@ -16,6 +16,11 @@ const DEFAULTS = {
   aloud: false,
   exit_to: 'https://www.bbc.com/weather',
   exit_forgets: false,
+  /** Minutes without a touch or a key; 0: never. */
+  lock_after: 0,
+  /** What the tab says instead of the page's own name, with the icon of that name; empty: its own. */
+  title: '',
+  icon: '',
 };
 
 /** @typedef {typeof DEFAULTS} Settings */
@@ -32,19 +37,5 @@ export function read_settings() {
 export function change_settings(change) {
   const settings = { ...read_settings(), ...change };
   save(KEYS.settings, settings);
-  apply_settings(settings);
-}
-
-/** @param {Settings} settings */
-export function apply_settings(settings) {
-  const page = document.documentElement.dataset;
-  put(page, 'theme', settings.theme, 'system');
-  put(page, 'motion', settings.motion, 'system');
-  put(page, 'text', settings.text, '100');
-}
-
-/** @param {DOMStringMap} page @param {string} name @param {string} value @param {string} usual */
-function put(page, name, value, usual) {
-  if (value === usual) delete page[name];
-  else page[name] = value;
+  dispatchEvent(new CustomEvent('attune-settings', { detail: settings }));
 }

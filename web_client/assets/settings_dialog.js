@@ -6,17 +6,16 @@ import { NEUTRAL_SITES, change_settings, read_settings } from './settings.js';
 import { settings as words } from './dialog_strings.js';
 import { parting } from './journey_strings.js';
 import { name_of_language } from './names.js';
-import { ask_to_leave } from './parting.js';
-import { create_report } from './report.js';
+import { ask_to_lock } from './parting.js';
 
 /**
  * @param {object} what
- * @param {(() => Promise<void>)|null} what.leave  null where there is no journey to forget
+ * @param {import('./parting.js').Locking|null} what.lock  null where there is no journey to lock
  * @param {string[]} [what.languages]  of the course
  * @param {string} [what.language]  in which the coach speaks now
  * @param {(language: string) => void} [what.speak]
  */
-export function open_settings({ leave, languages = [], language = '', speak }) {
+export function open_settings({ lock, languages = [], language = '', speak }) {
   const now = read_settings();
 
   const voice = 'speechSynthesis' in window;
@@ -37,20 +36,14 @@ export function open_settings({ leave, languages = [], language = '', speak }) {
     select(words.exit_to, NEUTRAL_SITES, now.exit_to, (exit_to) => change_settings({ exit_to })),
     check(words.exit_forget, now.exit_forgets, (exit_forgets) => change_settings({ exit_forgets })),
     h('p', { class: 'soft' }, words.exit_note),
+    h('h3', {}, words.device_title),
+    select(words.icon, words.icons, now.icon, (icon) => change_settings({ icon, title: icon && (words.icons[icon] ?? '') })),
+    h('p', { class: 'soft' }, words.icon_note),
+    select(words.lock_after, words.locks_after, String(now.lock_after), (minutes) => change_settings({ lock_after: Number(minutes) })),
+    h('p', { class: 'soft' }, words.lock_note),
+    lock && h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: () => void ask_to_lock(lock) }, parting.lock)),
   ];
-  if (leave) {
-    const { note, doing } = create_report();
-    const ask = doing(async () => {
-      if (await ask_to_leave(leave)) dialog.close();
-      return '';
-    });
-    body.push(
-      h('h3', {}, words.leave_title),
-      h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'plain', onclick: ask }, parting.leave)),
-      note,
-    );
-  }
-  const dialog = open_dialog(words.title, body);
+  open_dialog(words.title, body);
 }
 
 /** Each in its own words. @param {string[]} languages */

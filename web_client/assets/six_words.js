@@ -10,7 +10,7 @@ import { six as s } from './begin_strings.js';
  * @param {() => void} ports.done
  */
 export function create_six_words({ words, exit, done }) {
-  const frame = create_frame({ exit, skip: null, settings: () => ({ leave: null }) });
+  const frame = create_frame({ exit, skip: null, settings: () => ({ lock: null }) });
   const note = h('p', { class: 'soft', role: 'status' });
   const copy = async () => {
     try {

@@ -3,7 +3,8 @@
  * long as the page, and nothing else changes.
  */
 
-export const KEYS = { settings: 'attune.settings', outbox: 'attune.outbox', draft: 'attune.draft', language: 'attune.language' };
+/** `lock` is there from when this device is to be locked until it is; `active` tells when it was last touched. */
+export const KEYS = { settings: 'attune.settings', outbox: 'attune.outbox', draft: 'attune.draft', language: 'attune.language', lock: 'attune.lock', active: 'attune.active' };
 
 /** What the device refused to keep. @type {Map<string, string>} */
 const here = new Map();
@@ -56,7 +57,7 @@ export function remove(key) {
   }
 }
 
-/** Exit, or the journey is gone: nothing a person wrote stays on this device. */
+/** Nothing a person wrote stays on this device. */
 export function wipe_words() {
   remove(KEYS.outbox);
   remove(KEYS.draft);

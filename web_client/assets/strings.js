@@ -6,13 +6,11 @@
 import { _, _n, language } from './catalogue.js';
 
 export const t = {
-  name: 'Attune',
   language,
   yes: _('Yes'),
   no: _('No'),
   loading: _('One moment…'),
   close: _('Close'),
-  cancel: _('Not now'),
 
   header: {
     skip_link: _('Skip to your reply'),
@@ -149,15 +147,6 @@ export const t = {
     ],
   },
 
-  rest: {
-    title: _('A pause'),
-    text: [
-      _('Take all the time you need. Let your shoulders drop, look at something far away, and breathe out slowly.'),
-      _('Everything you have sent is kept. You can close this page now and come back to this exact place, today or in a month.'),
-    ],
-    go_on: _('I am back'),
-  },
-
   paused: {
     title: _('Resting'),
     /** @param {string} when */
@@ -179,21 +168,6 @@ export const t = {
     /** @param {string} title @param {string} state */
     take_up: (title, state) =>
       state === 'open' ? _('Begin {title}', { title }) : state === 'done' ? _('Visit {title} again', { title }) : _('Go on with {title}', { title }),
-  },
-
-  take_back: {
-    title: _('Change this answer?'),
-    /** @param {number} n */
-    text: (n) =>
-      n > 1
-        ? _n(
-            'The coach goes back to this question. This answer and the {n} after it are taken back, and are asked again.',
-            'The coach goes back to this question. This answer and the {n} after it are taken back, and are asked again.',
-            n - 1,
-          )
-        : _('The coach goes back to this question and asks it again.'),
-    yes: _('Go back to it'),
-    no: _('Leave it as it is'),
   },
 
   exit: {

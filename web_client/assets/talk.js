@@ -3,7 +3,7 @@
  * another; they meet here.
  */
 import { chime, hush, speak } from './announcer.js';
-import { erase_journey, get_courses, get_journey, leave_device } from './api.js';
+import { erase_journey, get_courses, get_journey } from './api.js';
 import { create_chat } from './chat.js';
 import { reduced_motion } from './dom.js';
 import { wipe_draft } from './drafts.js';
@@ -32,9 +32,10 @@ function spoken(item) {
  * @param {object} ports
  * @param {import('./announcer.js').Announcer} ports.announcer
  * @param {() => void} ports.exit
+ * @param {() => void} ports.lock
  * @param {(reason: import('./begin.js').Reason) => void} ports.left  there is no journey on this device any more
  */
-export function create_talk({ announcer, exit, left }) {
+export function create_talk({ announcer, exit, lock, left }) {
   /** Those of the course; null until they are known. @type {string[]|null} */
   let languages = null;
   let drawing = 0;
@@ -83,7 +84,6 @@ export function create_talk({ announcer, exit, left }) {
   });
 
   const wire = create_wire({
-    url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`,
     after: () => store.state.seq,
     heard,
     changed(link) {
@@ -107,26 +107,22 @@ export function create_talk({ announcer, exit, left }) {
       outbox.add(what, label);
     },
     exit,
-    leave: () => part_with(leave_device, 'left'),
-    erase: () => part_with(erase_journey, 'erased'),
+    lock,
+    erase,
     languages: () => languages ?? [],
     status: announcer.status,
   });
 
-  /**
-   * The socket goes first: its end would be taken for news.
-   * @param {() => Promise<unknown>} how
-   * @param {import('./begin.js').Reason} reason
-   */
-  async function part_with(how, reason) {
+  async function erase() {
+    // The socket goes first: its end would be taken for news.
     wire.stop();
     try {
-      await how();
+      await erase_journey();
     } catch (error) {
       wire.start();
       throw error;
     }
-    left(reason);
+    left('erased');
   }
 
   /** @param {import('./types.js').ServerMessage} message */
@@ -264,7 +260,6 @@ export function create_talk({ announcer, exit, left }) {
 
     close() {
       wire.stop();
-      outbox.wipe();
       forget();
       hush();
       clearTimeout(quiet_timer);

@@ -18,13 +18,12 @@ const TOO_MANY_ATTEMPT = 4;
 
 /**
  * @param {object} ports
- * @param {() => string} ports.url
  * @param {() => number} ports.after  last `seq` seen
  * @param {(message: ServerMessage) => void} ports.heard
  * @param {(link: Link) => void} ports.changed
  * @param {() => Promise<boolean>} ports.welcome_here  whether the cookie still opens a journey; asked when a socket is refused, as browsers hide why
  */
-export function create_wire({ url, after, heard, changed, welcome_here }) {
+export function create_wire({ after, heard, changed, welcome_here }) {
   /** @type {WebSocket|null} */
   let socket = null;
   let wanted = false;
@@ -41,7 +40,7 @@ export function create_wire({ url, after, heard, changed, welcome_here }) {
       return;
     }
     changed('connecting');
-    const mine = new WebSocket(url(), PROTOCOL);
+    const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`, PROTOCOL);
     socket = mine;
     let opened = false;
     // A connection that neither opens nor fails is as good as none.

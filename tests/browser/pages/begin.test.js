@@ -153,17 +153,37 @@ test('erasing is confirmed, and then everything is gone, in every window', async
   await context.close();
 });
 
-test('this device can be forgotten, and the words still bring the person back', async () => {
+test('this device can be locked, and the words still bring the person back', async () => {
   const { page, context } = await chromium.person(server.url);
   const words = await begin(page);
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Forget this device…' }).click();
-  await page.getByRole('button', { name: 'Forget this device', exact: true }).click();
-  await page.getByText('This device has forgotten you.').waitFor();
+  await page.getByRole('button', { name: 'Lock this device…' }).click();
+  await page.getByRole('button', { name: 'Lock this device', exact: true }).click();
+  await page.getByText('This device is locked. Your six words open it again.').waitFor();
   await page.reload();
   await page.getByRole('button', { name: 'I have six words' }).last().click();
   await page.getByLabel('Your six words').fill(words);
   await page.getByRole('button', { name: 'Come back' }).click();
   assert.equal(await question(page), 'How would you like to begin?');
+  await context.close();
+});
+
+test('the introduction is what the chosen course says of itself, in the language of the page', async () => {
+  const { page, context, faults } = await chromium.person(server.url, { locale: 'es-ES' });
+  const course = (id, more) => ({ id, title: `Course ${id}`, about: `About ${id}, and closeness to nobody.`, languages: ['en'], translations: {}, ...more });
+  await context.route('**/api/courses', (route) => route.fulfill({ json: { courses: [course('one'), course('two')] } }));
+  await page.goto('/');
+  const about = page.locator('.about li').first();
+  await about.getByText('About one, and closeness to nobody.').waitFor();
+  assert.equal(await about.textContent(), 'Course one. About one, and closeness to nobody.');
+  await page.getByLabel('What would you like to do?').selectOption('two');
+  assert.equal(await about.textContent(), 'Course two. About two, and closeness to nobody.');
+  assert.equal(await about.getAttribute('lang'), 'en');
+  await context.unroute('**/api/courses');
+  await context.route('**/api/courses', (route) => route.abort());
+  await page.reload();
+  await page.getByText('Every word the coach says was written beforehand').waitFor();
+  assert.equal(await page.locator('.about li').first().isVisible(), false, 'until it is known there is nothing to say');
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -111,10 +111,10 @@ test('Exit is there before beginning, in dialogs, and as the second stop of the 
   await context.close();
 });
 
-test('Exit forgets this device for those who chose so, and only for them', async () => {
+test('Exit locks this device for those who chose so, and only for them', async () => {
   const { page, context } = await someone();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByLabel('Exit also forgets this device.').check();
+  await page.getByLabel('Exit also locks this device.').check();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Exit', exact: true }).click();
   await page.getByRole('heading', { name: 'Weather' }).waitFor();

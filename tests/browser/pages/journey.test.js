@@ -110,7 +110,7 @@ test('by keyboard: opened, walked, left with Escape, and the focus is back where
     'Save answers and scores, as a table',
     'Save everything, for programs',
     'Print this page',
-    'Forget this device…',
+    'Lock this device…',
     'Erase everything…',
     'My journey',
     'My words',
@@ -200,11 +200,11 @@ test('before everything is erased, a copy is offered', async () => {
   await context.close();
 });
 
-test('this device can be forgotten from here, too', async () => {
+test('this device can be locked from here, too', async () => {
   const { page, context } = await someone();
-  await page.getByRole('button', { name: 'Forget this device…' }).click();
-  await page.getByRole('button', { name: 'Forget this device', exact: true }).click();
-  await page.getByText('This device has forgotten you.').waitFor();
+  await page.getByRole('button', { name: 'Lock this device…' }).click();
+  await page.getByRole('button', { name: 'Lock this device', exact: true }).click();
+  await page.getByText('This device is locked. Your six words open it again.').waitFor();
   await context.close();
 });
 
@@ -256,5 +256,24 @@ test('paper has the map, the pictures with what they had to shorten, and nothing
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await page.emulateMedia({ media: 'screen' });
   assert.equal(await page.locator('.journey .picture-list').first().isVisible(), false);
+  await context.close();
+});
+
+test('a sentence that stands alone is among the sentences, too, without a name for its time', async () => {
+  const { page, context, faults } = await chromium.person(server.url, { viewport: { width: 320, height: 640 } });
+  await begin(page);
+  const text = 'I learned to need very little, and now I ask for one thing.';
+  const alone = { picture: 'then_now', name: 'first.kept', title: 'A sentence to keep', words: `You wrote: "${text}"`, parts: [{ role: 'now', text }] };
+  await with_made_up(context, { first: [{ type: 'shown', ...alone }] });
+  await page.reload();
+  await question(page);
+  await page.locator('#log').getByText(alone.title).waitFor();
+  await open_journey(page);
+  const section = page.getByRole('region', { name: 'My sentences' });
+  assert.deepEqual(await section.locator('blockquote').allInnerTexts(), [text]);
+  assert.deepEqual(await section.getByText('Now', { exact: true }).count(), 0);
+  assert.deepEqual(await page.locator('.journey figure.picture').count(), 0, 'it is read, not looked at');
+  assert.deepEqual(await sideways(page), []);
+  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -59,6 +59,7 @@ test('the first view, read through', async () => {
   const { page, context } = await listener();
   await page.goto('/');
   await page.getByRole('button', { name: 'Begin', exact: true }).waitFor();
+  await page.getByText('Every kind.').waitFor();
   assert_golden('begin', await read_through(page));
   await context.close();
 });

@@ -125,8 +125,8 @@ test('where nothing may be kept it still works as long as the page', () => {
   };
   const { outbox, sent } = box();
   outbox.open();
-  outbox.add({ type: 'help' });
+  const request = outbox.add({ type: 'help' });
   assert.equal(sent.length, 1);
-  outbox.wipe();
+  outbox.settle(request);
   assert.deepEqual(outbox.entries, []);
 });

@@ -87,6 +87,10 @@ words: Then and now.
 - then: "I learned to go"
 - now: "I may stay"
 end
+show then_now twelve: Twelve
+words: A sentence to keep.
+- now: "I may stay"
+end
 )"),
       ""
   );
