@@ -15,6 +15,9 @@ const COURSE = path.join(FLAGSHIP, 'dream');
 /** The course draws some of its lines by a seed that each journey has for itself. */
 const same = same_but_for_chance(ways_of_course(COURSE));
 
+/** One takes half a minute; on a machine that has much else to do, several. */
+const PATIENCE_MS = 600_000;
+
 /** @type {[name: string, who: string, ends: string][]} */
 const JOURNEYS = [
   ['whole_course_keeps_people_at_arms_length', 'one who keeps people at arm’s length', 'ended'],
@@ -52,5 +55,5 @@ async function walk(name, ends, t) {
 
 // Each has a server and a clock of its own. Most of the time one of them waits for the other side.
 describe('whole journeys', { concurrency: 3 }, () => {
-  for (const [name, who, ends] of JOURNEYS) test(who, (t) => walk(name, ends, t));
+  for (const [name, who, ends] of JOURNEYS) test(who, { timeout: PATIENCE_MS }, (t) => walk(name, ends, t));
 });
