@@ -122,7 +122,7 @@ async function show_begin(reason) {
 /** @param {import('./types.js').Journey} journey @param {string} words */
 async function show_six_words(journey, words) {
   const { create_six_words } = await import('./six_words.js');
-  const view = create_six_words({ words, exit, done: () => void show_chat(journey, true) });
+  const view = create_six_words({ words, kept_until: journey.kept_until, exit, done: () => void show_chat(journey, true) });
   show(view.element);
   view.focus();
 }

@@ -62,6 +62,8 @@ export const six = {
   title: _('Your six words'),
   lead: _('Please write these down now. They are shown only this once.'),
   why: _('There is no account and no e-mail address here, so these words are the only way back: on another device, or when this browser has forgotten you. Whoever has them can read your answers, so keep them where only you look.'),
+  /** @param {string} day */
+  kept_until: (day) => _('What you write is kept until {day}, and each visit moves that day on. After it, everything is deleted.', { day }),
   copy: _('Copy'),
   copied: _('Copied. Anyone who uses this device can paste them.'),
   not_copied: _('Copying was not allowed. Please write them down.'),

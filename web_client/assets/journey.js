@@ -14,7 +14,7 @@ import { figure_of } from './pictures/figure.js';
 import { whole_quotes } from './pictures/quotes.js';
 import { practice_card } from './practice_card.js';
 import { create_report } from './report.js';
-import { day_heading, t } from './strings.js';
+import { day_heading, far_day, t } from './strings.js';
 
 await Promise.all([style_sheet('pictures'), style_sheet('journey')]);
 
@@ -76,6 +76,7 @@ export function create_journey({ back, begin, lock, erase }) {
   const sentences = create_section(words.sentences);
   const practices = create_section(words.practices);
   const copies = copy_section();
+  const erasing = erase_section(erase);
   const element = h(
     'main',
     { class: 'journey', tabindex: -1 },
@@ -91,7 +92,7 @@ export function create_journey({ back, begin, lock, erase }) {
       practices.element,
       copies.element,
       device_section(lock),
-      erase_section(erase),
+      erasing.element,
     ),
   );
 
@@ -110,6 +111,7 @@ export function create_journey({ back, begin, lock, erase }) {
       const drawn = all.filter(({ item }) => item.picture !== SENTENCES);
       const quotes = all.filter(({ item }) => item.picture === SENTENCES);
       const running = practices_of(state, new Date());
+      erasing.draw(state.journey?.kept_until);
       map.draw(JSON.stringify([stages, language]), () => [stage_map(stages, language, begin)]);
       pictures.draw(keys(drawn), () =>
         drawn.length ? drawn.map(({ item, language }) => card(item, figure_of(item, language))) : [h('p', { class: 'soft' }, words.no_pictures)],
@@ -186,9 +188,14 @@ function device_section(lock) {
 /** @param {() => Promise<void>} erase */
 function erase_section(erase) {
   const section = create_section(parting.erase_title, 'no-print');
-  section.draw('all', () => [
-    h('p', { class: 'soft' }, parting.erase_note),
-    h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'danger-plain', onclick: () => ask_to_erase(erase) }, parting.erase)),
-  ]);
-  return section.element;
+  return {
+    element: section.element,
+    /** @param {string} [kept_until] */
+    draw: (kept_until) =>
+      section.draw(`until ${kept_until}`, () => [
+        h('p', { class: 'soft' }, parting.erase_note),
+        ...(kept_until ? [h('p', { class: 'soft' }, parting.kept_until(far_day(kept_until)))] : []),
+        h('div', { class: 'buttons start' }, h('button', { type: 'button', class: 'danger-plain', onclick: () => ask_to_erase(erase) }, parting.erase)),
+      ]),
+  };
 }

@@ -32,6 +32,8 @@ export const parting = {
   lock_yes: _('Lock this device'),
   lock_no: _('Stay'),
   erase_title: _('Erase everything'),
+  /** @param {string} day */
+  kept_until: (day) => _('If nobody opens it until {day}, everything here is deleted after that day. Each visit moves the day on.', { day }),
   erase_note: _('Your answers, your name and your six words are deleted from the server. This cannot be undone.'),
   erase: _('Erase everything…'),
   erase_sure: _('Erase everything?'),

@@ -2,14 +2,16 @@
 import { h } from './dom.js';
 import { create_frame } from './frame.js';
 import { six as s } from './begin_strings.js';
+import { far_day } from './strings.js';
 
 /**
  * @param {object} ports
  * @param {string} ports.words
+ * @param {string} [ports.kept_until]
  * @param {() => void} ports.exit
  * @param {() => void} ports.done
  */
-export function create_six_words({ words, exit, done }) {
+export function create_six_words({ words, kept_until, exit, done }) {
   const frame = create_frame({ exit, skip: null, settings: () => ({ lock: null }) });
   const note = h('p', { class: 'soft', role: 'status' });
   const copy = async () => {
@@ -36,6 +38,7 @@ export function create_six_words({ words, exit, done }) {
         h('p', {}, h('strong', {}, s.lead)),
         list,
         h('p', {}, s.why),
+        kept_until && h('p', {}, s.kept_until(far_day(kept_until))),
         h(
           'div',
           { class: 'buttons start' },

@@ -194,6 +194,9 @@ export function when(iso, now) {
   ).format(then);
 }
 
+/** A day that may be far off, with its year. @param {string} day  "2028-11-25", wherever one is */
+export const far_day = (day) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(`${day}T12:00:00`));
+
 /** The heading of a day. @param {string} iso @param {number} now */
 export function day_heading(iso, now) {
   const then = new Date(iso);

@@ -13,6 +13,7 @@
  * @property {string} name
  * @property {string} stage
  * @property {Stage[]} stages
+ * @property {string} [kept_until]  the day up to which it stays if nobody opens it, "2028-11-25"; absent: for good
  */
 /** @typedef {{id: string, title: string, about: string, languages: string[], translations?: Record<string, {title: string, about: string}>}} Course */
 

@@ -277,3 +277,27 @@ test('a sentence that stands alone is among the sentences, too, without a name f
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+test('where journeys are not kept for good, whoever begins is told until when, and My journey tells it again', async (t) => {
+  const short = await start_server({ courses: STAGES, options: ['--retention-months', '2'] });
+  t.after(() => short.stop());
+  const { page, context, faults } = await chromium.person(short.url);
+  const reply = page.waitForResponse((response) => response.url().endsWith('/api/journeys'));
+  await page.goto('/');
+  await page.getByLabel('What may the coach call you?').fill('Sam');
+  await page.getByLabel('I am 18 or older.').check();
+  await page.getByLabel('I understand what this is').check();
+  await page.getByRole('button', { name: 'Begin', exact: true }).click();
+  const { journey } = await (await reply).json();
+  const [year, , day] = journey.kept_until.split('-').map(Number);
+  const told = await page.getByText('What you write is kept until').textContent();
+  assert.match(told ?? '', new RegExp(`until ${day} \\w+ ${year}, and each visit moves that day on`));
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.locator('#reply[data-panel="question"]').waitFor();
+  await open_journey(page);
+  const again = await page.getByText('If nobody opens it until').textContent();
+  assert.match(again ?? '', new RegExp(`until ${day} \\w+ ${year}, everything here is deleted`));
+  await assert_accessible(page);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
