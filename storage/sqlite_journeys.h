@@ -6,12 +6,13 @@
 
 #include <string_view>
 
-// The list of journeys and of the devices that open them. Each row has a checksum over all of it, so
-// that `attune verify` notices a wrapped key that changed, which no key is needed for.
+// The list of journeys and of the devices that open them. Each row has a checksum over all of it,
+// so that `attune verify` notices a wrapped key that changed, which no key is needed for.
 namespace attune::storage {
 
 // What the checksums are over, in this order.
-inline constexpr std::string_view journey_columns = "session, words, key, program, started, touched";
+inline constexpr std::string_view journey_columns =
+    "session, words, key, program, started, touched";
 inline constexpr std::string_view device_columns = "device, session, key, since";
 
 // Of a row that begins with those columns.
