@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Conversation } from './support/conversation.js';
 import { BINARY, CLOSE, frame, PING, PONG, TEXT } from './support/frames.js';
 import { use_house } from './support/house.js';
+import { pause, PATIENCE_MS } from './support/wire.js';
 
 const house = use_house();
 const begin = () => Conversation.begin(house.port, house.cookie);
@@ -77,6 +78,32 @@ test('a hundred messages in one write are answered in their order', async () => 
 for (const size of [65_537, 70_000, 1_000_000]) {
   test(`a message of ${size} bytes is closed with 1009`, () => closes(frame(TEXT, message_of(size)), 1009));
 }
+
+test('who is refused while they are still sending sees why, although they look only afterwards', async () => {
+  const conversation = await begin();
+  const { wire } = conversation;
+  const message = frame(TEXT, message_of(3_000_000));
+  wire.socket.pause();
+  for (let sent = 0; sent < message.length; sent += 300_000) {
+    wire.send(message.subarray(sent, sent + 300_000));
+    await pause(20); // the server has refused it with the first of them
+  }
+  wire.socket.resume();
+  assert.equal((await conversation.ending()).code, 1009);
+});
+
+test('who is refused and never ends is cut off', async () => {
+  const conversation = await begin();
+  conversation.wire.send(frame(TEXT, 'x', { claims: 65_537n, length_bytes: 8 }));
+  assert.equal((await conversation.frame())?.opcode, CLOSE);
+  const since = Date.now();
+  const much = Buffer.alloc(1_000_000);
+  while (!conversation.wire.socket.destroyed) {
+    assert.ok(Date.now() - since < PATIENCE_MS, 'it may go on talking');
+    conversation.wire.send(much);
+    await pause(20);
+  }
+});
 
 for (const claims of [65_537n, 2n ** 31n, 2n ** 32n, 2n ** 40n, 2n ** 63n - 1n]) {
   test(`a frame that says it has ${claims} bytes is closed with 1009 before they come`, () =>

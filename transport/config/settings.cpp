@@ -296,6 +296,9 @@ void add_limits(std::vector<Setting>& all) {
               "idle_timeout_s", &Limits::idle_timeout_s, "Of a conversation; pings at half of it"
           ),
           limit("close_timeout_s", &Limits::close_timeout_s, "For a client to answer a close"),
+          limit(
+              "read_off_bytes_max", &Limits::read_off_bytes_max, "Bytes read away after a goodbye"
+          ),
           limit("drain_timeout_s", &Limits::drain_timeout_s, "For everything to end at a stop"),
           limit("drain_batch", &Limits::drain_batch, "Conversations closed at a time at a stop"),
           limit("drain_pause_ms", &Limits::drain_pause_ms, "between them"),

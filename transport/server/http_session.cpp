@@ -4,6 +4,7 @@
 #include "transport/server/awaiting.h"
 #include "transport/server/cookie.h"
 #include "transport/server/logging.h"
+#include "transport/server/read_off.h"
 #include "transport/server/request_head.h"
 #include "transport/server/response_head.h"
 #include "transport/server/upgrade.h"
@@ -151,27 +152,13 @@ Awaitable<void> HttpSession::serve() {
     stream_.expires_after(Seconds{context_.limits.close_timeout_s});
     co_await send_sealed();
   }
-  beast::error_code ignored;
-  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   if (refused_) {
-    co_await read_off();
+    co_await read_off(stream_.socket(), context_.limits);
+  } else {
+    beast::error_code ignored;
+    stream_.socket().shutdown(Socket::shutdown_send, ignored);
   }
   stream_.close();
-}
-
-// Closing with input unread resets the connection, and the client may never see why it was refused.
-Awaitable<void> HttpSession::read_off() {
-  constexpr std::size_t most = std::size_t{256} * 1024;
-  constexpr std::uint32_t patience_s = 2;
-  std::array<char, 4096> bytes{};
-  stream_.expires_after(Seconds{patience_s});
-  for (std::size_t off = 0; off < most;) {
-    const auto [error, size] = co_await stream_.async_read_some(asio::buffer(bytes), as_result);
-    if (error) {
-      co_return;
-    }
-    off += size;
-  }
 }
 
 Awaitable<bool> HttpSession::fill() {

@@ -50,7 +50,6 @@ class HttpSession final : public Connection {
   Awaitable<bool> upgrade(Head head);
   // The last answer on this connection, while the request may still be coming in.
   Awaitable<void> refuse(HttpResponse response);
-  Awaitable<void> read_off();
   std::string client_address(const BeastRequest& request) const;
 
   Context& context_;

@@ -56,6 +56,8 @@ struct Limits {
   std::uint32_t keep_alive_s = 30;
   std::uint32_t idle_timeout_s = 50;  // pings go out at half of it
   std::uint32_t close_timeout_s = 3;
+  // Of a client that is told goodbye and goes on talking.
+  std::size_t read_off_bytes_max = std::size_t{4} * 1024 * 1024;
   std::uint32_t drain_timeout_s = 8;
 
   // Shutting down, sockets are closed so many at a time.

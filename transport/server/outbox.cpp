@@ -1,5 +1,9 @@
 #include "transport/server/outbox.h"
 
+#include "transport/server/read_off.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
@@ -63,8 +67,8 @@ void give_spare(std::string buffer) {
 
 }  // namespace
 
-Outbox::Outbox(Socket&& socket, std::optional<TlsEnd> tls)
-    : core_{std::make_shared<Core>(std::move(socket), std::move(tls))} {
+Outbox::Outbox(Socket&& socket, std::optional<TlsEnd> tls, const Limits& limits)
+    : core_{std::make_shared<Core>(std::move(socket), std::move(tls), limits)} {
   beast::error_code ignored;
   core_->socket.non_blocking(true, ignored);
 }
@@ -91,11 +95,19 @@ void Outbox::on_empty(std::function<void()> empty) {
   core_->empty = std::move(empty);
 }
 
-void Outbox::say_goodbye() {
+void Outbox::end(WhenEnded done) {
   if (core_->tls && !core_->failed) {
     core_->tls->close();
     core_->flush();
   }
+  asio::co_spawn(get_executor(), Core::end(core_, std::move(done)), asio::detached);
+}
+
+Awaitable<void> Outbox::Core::end(std::shared_ptr<Core> core, WhenEnded done) {
+  co_await read_off(core->socket, core->limits);
+  beast::error_code error;
+  core->socket.close(error);
+  done(error);
 }
 
 // What waits becomes what goes over the wire, and TLS adds what it has to say itself.

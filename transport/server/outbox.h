@@ -1,5 +1,6 @@
 #pragma once
 
+#include "transport/server/limits.h"
 #include "transport/server/stream.h"
 #include "transport/server/tls.h"
 
@@ -28,8 +29,10 @@ class Outbox {
  public:
   using executor_type = Executor;
   using next_layer_type = Socket;
+  using WhenEnded = std::move_only_function<void(beast::error_code)>;
 
-  Outbox(Socket&& socket, std::optional<TlsEnd> tls);
+  // `limits` is the server's, and outlives everything here.
+  Outbox(Socket&& socket, std::optional<TlsEnd> tls, const Limits& limits);
   Outbox(const Outbox&) = delete;
   Outbox& operator=(const Outbox&) = delete;
   ~Outbox() = default;
@@ -84,8 +87,9 @@ class Outbox {
     );
   }
 
-  // The last that a client who speaks TLS is told.
-  void say_goodbye();
+  // The end of it: a client who speaks TLS is told so, nothing more is written, what is still sent
+  // is read off, and the connection is closed. Runs `done` later, never from within.
+  void end(WhenEnded done);
 
  private:
   using WhenRead = std::move_only_function<void(beast::error_code, std::size_t)>;
@@ -93,8 +97,10 @@ class Outbox {
 
   // Outlives the Outbox while a write is under way.
   struct Core : std::enable_shared_from_this<Core> {
-    Core(Socket&& tcp, std::optional<TlsEnd> end) : socket{std::move(tcp)}, tls{std::move(end)} {}
+    Core(Socket&& tcp, std::optional<TlsEnd> end, const Limits& bounds)
+        : socket{std::move(tcp)}, tls{std::move(end)}, limits{bounds} {}
 
+    static Awaitable<void> end(std::shared_ptr<Core> core, WhenEnded done);
     void flush();
     void seal();
     void read_sealed(asio::mutable_buffer into, WhenRead done);
@@ -103,6 +109,7 @@ class Outbox {
 
     Socket socket;
     std::optional<TlsEnd> tls;
+    const Limits& limits;
     std::string waiting;
     std::string writing;
     WhenWritten when_written;      // of frames in `waiting`
@@ -128,11 +135,12 @@ class Outbox {
   std::shared_ptr<Core> core_;
 };
 
+// Beast's own closes after it has read 2 KiB, whatever more there is.
 template <class Handler>
-void async_teardown(beast::role_type role, Outbox& outbox, Handler&& handler) {
-  using beast::websocket::async_teardown;
-  outbox.say_goodbye();
-  async_teardown(role, outbox.next_layer(), std::forward<Handler>(handler));
+void async_teardown(beast::role_type, Outbox& outbox, Handler&& handler) {
+  outbox.end([handler = std::forward<Handler>(handler)](beast::error_code error) mutable {
+    std::move(handler)(error);
+  });
 }
 
 }  // namespace attune::server

@@ -34,7 +34,7 @@ WebsocketSession::WebsocketSession(
     std::optional<JourneyPlace> place
 )
     : context_{context},
-      socket_{std::move(socket), std::move(tls)},
+      socket_{std::move(socket), std::move(tls), context.limits},
       pass_{std::move(pass)},
       slot_{std::move(slot)},
       place_{std::move(place)},
