@@ -69,9 +69,9 @@ class Folding {
   }
 
   // "he'll", "husband's", "they'd", "we've", "you're", "I'm": two words.
-  bool suffix_follows(const Character& apostrophe) const {
+  bool suffix_follows(const Character& mark) const {
     std::string letters;
-    std::size_t at = at_ + apostrophe.bytes;
+    std::size_t at = at_ + mark.bytes;
     while (at < text_.size() && letters.size() < 3) {
       const Character next = character_at(text_, at);
       if (next.sort != Sort::letter) {
@@ -96,7 +96,9 @@ class Folding {
 
   void separate(const Character& character) {
     ++between_;
-    joint_ = character.code < 0x80 ? static_cast<char>(character.code) : ' ';
+    joint_ = character.sort == Sort::apostrophe ? apostrophe
+             : character.code < 0x80            ? static_cast<char>(character.code)
+                                                : ' ';
     if (character.sort == Sort::sentence || character.code == '!') {
       // "k.i.l.l" and "e.g." are no ends of sentences: one follows only before a blank.
       const std::size_t next = at_ + character.bytes;

@@ -16,12 +16,14 @@ enum class Break : std::uint8_t {
   sentence,  // . ! ? and new lines
 };
 
+inline constexpr char apostrophe = '\'';
+
 struct RawWord {
   std::string letters;     // a-z, 0-9, and the marks that stand for letters: @ $ ! * +
   std::uint32_t from = 0;  // bytes of the text
   std::uint32_t to = 0;
   Break before = Break::none;
-  char joint = ' ';       // the character before it, when it is one alone
+  char joint = ' ';       // the character before it, when it is one alone; `apostrophe` for all
   bool quoted = false;    // inside quotation marks
   bool has_mark = false;  // letters has one of @ $ ! * +, or a digit
 };

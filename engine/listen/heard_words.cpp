@@ -199,13 +199,15 @@ class Hearing {
   }
 
  private:
-  // How many words of one letter follow one another, all set apart in the same way.
+  // How many words of one letter follow one another, all set apart in the same way. The end of a
+  // short form is none: "I'm a" is not "ima".
   std::size_t spelt_from(std::size_t first) const {
     std::size_t count = 0;
     while (first + count < raw_.words.size() && count < limits::spelt_letters_max) {
       const RawWord& word = raw_.words[first + count];
-      const bool alone =
-          word.letters.size() == 1 && (is_ascii_letter(word.letters[0]) || word.has_mark);
+      const bool alone = word.letters.size() == 1 &&
+                         (is_ascii_letter(word.letters[0]) || word.has_mark) &&
+                         word.joint != apostrophe;
       const bool apart =
           count < 2 || word.joint == raw_.words[first + 1].joint || word.joint == ' ';
       if (!alone || !apart) {

@@ -22,33 +22,40 @@ class Listener {
         words_{words},
         occurrences_{listening, words},
         setting_{settle(listening, words, occurrences_)},
-        reached_(limits::places_max + 1, Marks{words.size() + 1}) {
+        reached_(limits::places_max + 1, Marks{words.size() + 1}),
+        heard_(listening.watches.size()) {
     for (const Watch& watch : listening.watches) {
       views_.push_back(view(watch));
     }
   }
 
   std::optional<Heard> hear() {
-    std::size_t next = cover_idioms();
-    for (; next < listening_.constructions.size(); ++next) {
+    Tier surest = Tier::none;
+    for (std::size_t next = cover_idioms(); next < listening_.constructions.size(); ++next) {
       const Construction& construction = listening_.constructions[next];
-      if (best_ && !better(construction)) {
-        continue;
-      }
-      if (best_ && construction.is_sign) {
-        break;  // the constructions stand in order
+      // They stand in this order: what is clear, what is unclear, signs.
+      if (construction.tier < surest || (construction.is_sign && surest != Tier::none)) {
+        break;
       }
       if (fits(construction)) {
         follow_everywhere(static_cast<std::uint32_t>(next));
-      }
-      if (best_ && best_->tier == Tier::clear) {
-        break;  // likewise
+        surest = std::max(surest, heard_[construction.watch].first.tier);
       }
     }
-    return best_;
+    const auto best = std::ranges::max_element(heard_, {}, [](const HeardByWatch& heard) {
+      return std::pair{heard.first.tier, heard.constructions};
+    });
+    return best->first.tier == Tier::none ? std::nullopt : std::optional{best->first};
   }
 
  private:
+  // Of the surest tier in which a watch heard something.
+  struct HeardByWatch {
+    Heard first;
+    std::uint32_t last = 0;           // index of the construction that was heard last
+    std::uint32_t constructions = 0;  // how many were heard
+  };
+
   // The places from which a construction of a watch counts in full, or for one tier less.
   struct View {
     Marks full;
@@ -92,11 +99,6 @@ class Listener {
                [&](const ConstructionPlace& place) { return place.is_gap() || any(place.list); }
            ) &&
            std::ranges::all_of(construction.also, any);
-  }
-
-  bool better(const Construction& construction) const {
-    return construction.tier > best_->tier ||
-           (construction.tier == best_->tier && construction.watch < best_->watch);
   }
 
   // reached_[i]: the places where the words may go on after the first i places of a construction.
@@ -237,9 +239,8 @@ class Listener {
 
   void note(std::uint32_t index, const Marks& ends, Tier tier) {
     const Construction& construction = listening_.constructions[index];
-    if (tier == Tier::none ||
-        (best_ &&
-         (tier < best_->tier || (tier == best_->tier && construction.watch >= best_->watch)))) {
+    HeardByWatch& heard_so_far = heard_[construction.watch];
+    if (tier == Tier::none || tier < heard_so_far.first.tier) {
       return;
     }
     Marks end{words_.size() + 1};
@@ -256,7 +257,12 @@ class Listener {
     if (construction.is_sign && !joined(heard)) {
       return;
     }
-    best_ = heard;
+    if (tier > heard_so_far.first.tier) {
+      heard_so_far = HeardByWatch{.first = heard, .last = index, .constructions = 1};
+    } else if (index != heard_so_far.last) {
+      heard_so_far.last = index;
+      ++heard_so_far.constructions;
+    }
   }
 
   // Whether another sign of the same watch stands elsewhere in the text; `heard` then spans both.
@@ -281,7 +287,7 @@ class Listener {
   std::vector<Marks> reached_;
   std::map<std::uint32_t, Marks> sentences_with_;
   std::optional<Heard> sign_;  // the first of its watch
-  std::optional<Heard> best_;
+  std::vector<HeardByWatch> heard_;
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ struct Heard {
   std::uint32_t construction = 0;  // index in Listening::constructions
 };
 
-// The surest; of equally sure ones that of the watch that stands first. nullopt: nothing.
+// The surest; of equally sure ones that of the watch that heard most constructions, then of the one
+// that stands first. nullopt: nothing.
 std::optional<Heard> listen(const Listening& listening, std::string_view text);
 
 }  // namespace attune::engine

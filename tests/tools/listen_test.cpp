@@ -77,12 +77,12 @@ TEST(Listening, HearsWhatItHasNotSeen) {
   };
 
   for (const Floor& floor :
-       {Floor{.name = "held_out.tsv", .explicit_found = 80, .all_found = 68, .false_alarms = 5.1},
+       {Floor{.name = "held_out.tsv", .explicit_found = 82, .all_found = 70, .false_alarms = 5.1},
         Floor{
             .name = "held_out_second.tsv",
-            .explicit_found = 83,
-            .all_found = 69,
-            .false_alarms = 6.8
+            .explicit_found = 85,
+            .all_found = 71,
+            .false_alarms = 7.4
         }}) {
     const std::string report = measured(data(floor.name));
     EXPECT_GE(percent(report, "explicit statements found"), floor.explicit_found) << report;

@@ -36,6 +36,7 @@ std::shared_ptr<const Program> small() {
 spelling: cant, cannot = can not
 spelling: dont = do not
 spelling: im = i am
+spelling: ima = going to
 passed over: just, really
 clauses: but, because, and
 subjects: i, he
@@ -216,11 +217,21 @@ TEST(Listen, ReadsShortenedWordsBehindAnApostrophe) {
   EXPECT_EQ(heard("I'm thinking of death"), "2 self_harm [thinking of death]");
   EXPECT_EQ(heard("He said 'I want to die' and laughed"), "1 self_harm [I want to die]");
   EXPECT_EQ(heard("In the kids' room I want to die"), "2 self_harm [I want to die]");
+  EXPECT_EQ(heard("Ima die"), "2 self_harm [Ima die]");
+  EXPECT_EQ(heard("i m a die"), "2 self_harm [i m a die]");
+  EXPECT_EQ(heard("I'm a die cutter"), "nothing");
+  EXPECT_EQ(heard("I\u2019m a die cutter"), "nothing");
 }
 
-TEST(Listen, TheSurestWinsAndThenTheFirstWatch) {
+TEST(Listen, TheSurestWinsThenWhoHeardMoreAndThenTheFirstWatch) {
   EXPECT_EQ(heard("Better off without me. He strangled me."), "2 partner [He strangled me]");
   EXPECT_EQ(heard("He strangled me. I want to die."), "2 self_harm [I want to die]");
+  EXPECT_EQ(heard("He strangled me. Suicide."), "2 self_harm [Suicide]");
+  EXPECT_EQ(
+      heard("He strangled me. Suicide. My friend is going now."), "2 partner [He strangled me]"
+  );
+  // The same construction twice is heard once.
+  EXPECT_EQ(heard("He strangled me. Suicide. He strangled me."), "2 self_harm [Suicide]");
 }
 
 TEST(Listen, OutlastsAnyBytes) {
