@@ -1,6 +1,8 @@
 // What a hand slips on: each is one finding, at its place, in words that somebody can follow who
 // has never written a program. The whole of it is compared.
 
+#include "tests/support/slips.h"
+
 #include "tests/support/courses.h"
 #include "tests/support/examples.h"
 
@@ -12,14 +14,8 @@
 namespace attune::engine {
 namespace {
 
-struct Slip {
-  const char* what;
-  const char* script;  // of a stage, or files as in docs/diagnostics
-  const char* found;
-};
-
-const std::vector<Slip>& slips() {
-  static const std::vector<Slip> all = {
+const std::vector<test::Slip>& slips() {
+  static const std::vector<test::Slip> all = {
       {"a stage that has lost a letter",
        "=== course\n"
        "course small\n"
@@ -507,10 +503,7 @@ const std::vector<Slip>& slips() {
 }
 
 TEST(Slips, AreOneFindingEachInWordsThatCanBeFollowed) {
-  for (const Slip& slip : slips()) {
-    SCOPED_TRACE(slip.what);
-    EXPECT_EQ(test::findings_of(test::example_course(slip.script)), slip.found);
-  }
+  test::expect_findings(slips());
 }
 
 TEST(Slips, AHelpThatIsNearlyThereIsPointedAt) {

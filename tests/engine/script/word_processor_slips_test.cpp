@@ -3,7 +3,7 @@
 // read as it was meant. The whole of it is compared.
 
 #include "tests/support/courses.h"
-#include "tests/support/examples.h"
+#include "tests/support/slips.h"
 
 #include <gtest/gtest.h>
 
@@ -13,14 +13,8 @@
 namespace attune::engine {
 namespace {
 
-struct Slip {
-  const char* what;
-  const char* script;  // of a stage, or files as in docs/diagnostics
-  const char* found;
-};
-
-const std::vector<Slip>& slips() {
-  static const std::vector<Slip> all = {
+const std::vector<test::Slip>& slips() {
+  static const std::vector<test::Slip> all = {
       {"an arrow that a word processor made",
        "scene a\n"
        "ask choice q: How?\n"
@@ -167,10 +161,7 @@ const std::vector<Slip>& slips() {
 }
 
 TEST(WordProcessorSlips, AreOneFindingEachInWordsThatCanBeFollowed) {
-  for (const Slip& slip : slips()) {
-    SCOPED_TRACE(slip.what);
-    EXPECT_EQ(test::findings_of(test::example_course(slip.script)), slip.found);
-  }
+  test::expect_findings(slips());
 }
 
 TEST(WordProcessorSlips, OddBlanksOfAWordProcessorAreBlanks) {
