@@ -13,30 +13,6 @@ import { t } from './strings.js';
 import { backoff } from './backoff.js';
 import { apply_language, speak_language } from './catalogue.js';
 
-/** All that talk.js comes to import: announced together, as the browser would else find them one behind another. */
-const TALK = [
-  'answers',
-  'chat',
-  'controls/choice',
-  'controls/control',
-  'controls/index',
-  'controls/list',
-  'controls/number',
-  'controls/scale',
-  'controls/text',
-  'drafts',
-  'frame',
-  'log',
-  'outbox',
-  'pacing',
-  'panels',
-  'reply',
-  'store',
-  'talk',
-  'timeline',
-  'wire',
-];
-
 /** The rest of the page, by the time it may be wanted offline or in a hurry. */
 const REST_MS = 1_500;
 
@@ -116,7 +92,7 @@ async function show_begin(reason) {
     entered: (journey, words) => void (words === null ? show_chat(journey, false) : show_six_words(journey, words)),
   });
   show(element);
-  soon(() => Promise.all([import('./six_words.js'), fetch_talk(), import('./settings_dialog.js'), import('./refusals.js')]));
+  soon(() => Promise.all([import('./six_words.js'), import('./talk.js'), import('./settings_dialog.js'), import('./refusals.js')]));
 }
 
 /** @param {import('./types.js').Journey} journey @param {string} words */
@@ -130,7 +106,7 @@ async function show_six_words(journey, words) {
 /** @param {import('./types.js').Journey} journey @param {boolean} fresh  it began a moment ago */
 async function show_chat(journey, fresh) {
   if (speak_language(journey.language)) return;
-  const [{ create_talk }] = await Promise.all([fetch_talk(), read_settings().lock_after && import('./idle.js')]);
+  const [{ create_talk }] = await Promise.all([import('./talk.js'), read_settings().lock_after && import('./idle.js')]);
   if (is_locking) return;
   const by_hand = root.contains(document.activeElement);
   talk = create_talk({ announcer, exit, lock, left: (reason) => void show_begin(reason) });
@@ -143,11 +119,6 @@ async function show_chat(journey, fresh) {
     const [{ print_conversation_with }] = await Promise.all([import('./words_dialog.js'), import('./settings_dialog.js'), import('./refusals.js'), import('./journey.js'), import('./chat_dialogs.js'), import('./lock.js'), watch()]);
     print_conversation_with(() => talk?.state() ?? null);
   });
-}
-
-function fetch_talk() {
-  for (const name of TALK) document.head.append(h('link', { rel: 'modulepreload', href: new URL(`./${name}.js`, import.meta.url).href }));
-  return import('./talk.js');
 }
 
 /** @param {() => Promise<unknown>} fetch_rest */

@@ -37,8 +37,9 @@ const whole = (page) => page.evaluate(() => document.documentElement.outerHTML +
 async function at_rest(page, clock = false) {
   if (clock) await page.clock.runFor(2_000);
   await page.evaluate(async () => {
-    const early = /** @type {HTMLScriptElement} */ (document.querySelector('script[src$="early.js"]'));
-    await Promise.all(['lock', 'idle', 'settings_dialog'].map((name) => import(new URL(`./${name}.js`, early.src).href)));
+    const app = /** @type {HTMLScriptElement} */ (document.querySelector('script[type="module"]')).src;
+    const imported = (await (await fetch(app)).text()).match(/\.\/(lock|idle|settings_dialog)[\w-]*\.js/g) ?? [];
+    await Promise.all(imported.map((name) => import(new URL(name, app).href)));
   });
   // The modules are there; what waits for them runs now.
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(null))));

@@ -4,7 +4,6 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../web_client');
 const files = readdirSync(ROOT, { recursive: true })
@@ -22,7 +21,7 @@ test('modules and styles find one another by relative paths only', () => {
   for (const name of [...scripts, ...sheets]) assert.doesNotMatch(code(read(name)), /["'(]\/assets\//, name);
 });
 
-test('every module is announced in the page or loaded when it is needed', () => {
+test('every module is reached from the page', () => {
   const reached = new Set();
   /** @param {string} name */
   const walk = (name) => {
@@ -33,8 +32,6 @@ test('every module is announced in the page or loaded when it is needed', () => 
   walk('assets/app.js');
   const types_only = ['assets/types.js', 'assets/early.js'];
   assert.deepEqual(scripts.filter((name) => !reached.has(name) && !types_only.includes(name)), []);
-  const announced = [...html.matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, name]) => name);
-  assert.deepEqual(announced.filter((name) => !reached.has(name)), [], 'announced, but nothing imports it');
 });
 
 test('nothing parses HTML, evaluates text, or writes to the console', () => {
@@ -70,25 +67,6 @@ test('every coloured pair is declared for light, for dark, and for dark by choic
   assert.deepEqual(dark, light);
 });
 
-/** As web_client/lean.cmake does it, for the binary. @param {string} name */
-const lean = (name) =>
-  read(name)
-    .replace(name.endsWith('.html') ? /$^/ : /\/\*[\s\S]*?\*\//g, '')
-    .replace(name.endsWith('.js') ? /^\s*\/\/.*$/gm : /$^/, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .join('\n');
-
-test('comments can be left out without knowing the language: no string holds the start of one or runs over a line', () => {
-  for (const name of scripts) {
-    for (const line of code(read(name)).split('\n')) {
-      assert.doesNotMatch(line, /'[^']*\/\*[^']*'|`[^`]*\/\*[^`]*`/, `${name}: ${line}`);
-      assert.equal((line.match(/`/g) ?? []).length % 2, 0, `${name}: a template over more than one line: ${line}`);
-    }
-  }
-});
-
 /** What comes with these modules, without waiting to be asked for. @param {string[]} entries */
 function modules(...entries) {
   /** @type {Set<string>} */
@@ -103,31 +81,7 @@ function modules(...entries) {
   return seen;
 }
 
-/** What a browser fetches before it shows a view, compressed. @param {string[]} scripts @param {string[]} more */
-function first_load(scripts, more = []) {
-  const linked = [...html.replace(/<noscript>[\s\S]*?<\/noscript>/g, '').matchAll(/rel="stylesheet" href="\/([^"]+)"/g)].map(([, name]) => String(name));
-  const wanted = new Set(['index.html', 'assets/early.js', 'assets/icon.svg', ...linked, ...more, ...modules(...scripts)]);
-  return [...wanted].reduce((sum, name) => sum + brotliCompressSync(lean(name)).length, 0);
-}
-
-test('a first visit fetches less than 25 KB, and a first chat not much more', () => {
-  const begin = first_load(['assets/app.js', 'assets/begin.js'], ['assets/begin.css']);
-  const chat = first_load(['assets/app.js', 'assets/talk.js']);
-  if (process.env.PRINT_SIZES) process.stdout.write(`begin ${begin}, chat ${chat}\n`);
-  assert.ok(begin < 25_000, `begin: ${begin} bytes`);
-  assert.ok(chat < 34_300, `chat: ${chat} bytes`);
-});
-
 test('a first chat fetches nothing that draws pictures, reminds or saves', () => {
   const names = [...modules('assets/app.js', 'assets/talk.js')];
   assert.deepEqual(names.filter((name) => /pictures|cards|practice|calendar|journey|transcript|download/.test(name)), []);
-});
-
-test('what is announced with the chat is what the chat imports, and not yet on the page', () => {
-  const page = modules('assets/app.js');
-  const wanted = [...modules('assets/talk.js')].filter((name) => !page.has(name)).map((name) => name.replace(/^assets\/(.*)\.js$/, '$1')).sort();
-  const announced = /const TALK = \[([^\]]*)\]/.exec(read('assets/app.js'))?.[1]?.match(/[\w/]+/g) ?? [];
-  assert.deepEqual(announced, wanted);
-  const preloaded = [...html.matchAll(/modulepreload" href="\/([^"]+)"/g)].map(([, name]) => name).sort();
-  assert.deepEqual(preloaded, [...page].filter((name) => name !== 'assets/app.js').sort());
 });
