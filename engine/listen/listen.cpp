@@ -243,40 +243,92 @@ class Listener {
     if (tier == Tier::none || tier < heard_so_far.first.tier) {
       return;
     }
-    Marks end{words_.size() + 1};
-    const std::size_t after = ends.first();
-    end.set(after);
-    const Marks begins = trace(construction, std::move(end), [](const Marks&, std::size_t) {});
-    Heard heard{
-        .watch = construction.watch,
-        .tier = tier,
-        .from = words_[begins.last()].from,
-        .to = words_[after - 1].to,
-        .construction = index
-    };
-    if (construction.is_sign && !joined(heard)) {
+    const auto heard = construction.is_sign ? beside_another(index, ends) : heard_to(index, ends);
+    if (!heard) {
       return;
     }
     if (tier > heard_so_far.first.tier) {
-      heard_so_far = HeardByWatch{.first = heard, .last = index, .constructions = 1};
+      heard_so_far = HeardByWatch{.first = *heard, .last = index, .constructions = 1};
+      heard_so_far.first.tier = tier;
     } else if (index != heard_so_far.last) {
       heard_so_far.last = index;
       ++heard_so_far.constructions;
     }
   }
 
-  // Whether another sign of the same watch stands elsewhere in the text; `heard` then spans both.
-  bool joined(Heard& heard) {
-    if (sign_ && sign_->watch == heard.watch && sign_->construction != heard.construction &&
-        (sign_->to <= heard.from || heard.to <= sign_->from)) {
-      heard.from = std::min(sign_->from, heard.from);
-      heard.to = std::max(sign_->to, heard.to);
-      return true;
+  Heard heard_from(std::uint32_t index, std::size_t first, std::size_t after) const {
+    return Heard{
+        .watch = listening_.constructions[index].watch,
+        .tier = listening_.constructions[index].tier,
+        .from = words_[first].from,
+        .to = words_[after - 1].to,
+        .construction = index
+    };
+  }
+
+  // Where it ends for the first time.
+  std::optional<Heard> heard_to(std::uint32_t index, const Marks& ends) {
+    Marks end{words_.size() + 1};
+    const std::size_t after = ends.first();
+    end.set(after);
+    const Marks begins = begins_of(index, std::move(end));
+    return heard_from(index, begins.last(), after);
+  }
+
+  Marks begins_of(std::uint32_t index, Marks ends) {
+    const auto pass = [](const Marks&, std::size_t) {};
+    return trace(listening_.constructions[index], std::move(ends), pass);
+  }
+
+  // Where a sign stands, in how many ways ever: it begins and ends there.
+  struct Sign {
+    std::uint32_t construction = 0;
+    Marks begins;
+    Marks ends;
+  };
+
+  // Both signs, when there is another of the same watch a few words away.
+  std::optional<Heard> beside_another(std::uint32_t index, const Marks& ends) {
+    const std::uint32_t watch = listening_.constructions[index].watch;
+    Sign sign{.construction = index, .begins = begins_of(index, ends), .ends = ends};
+    std::optional<Heard> both;
+    for (const Sign& other : signs_) {
+      if (!both && other.construction != index &&
+          listening_.constructions[other.construction].watch == watch &&
+          !say_the_same(sign, other)) {
+        both = one_behind_the_other(other, sign);
+        if (!both) {
+          both = one_behind_the_other(sign, other);
+        }
+      }
     }
-    if (!sign_ || sign_->watch != heard.watch) {
-      sign_ = heard;
+    signs_.push_back(std::move(sign));
+    return both;
+  }
+
+  // "ready" and "I am ready" are one sign, said in two ways: saying it twice is no second one.
+  static bool say_the_same(const Sign& one, const Sign& other) {
+    Marks begins = one.begins;
+    Marks ends = one.ends;
+    begins &= other.begins;
+    ends &= other.ends;
+    return begins.any() || ends.any();
+  }
+
+  std::optional<Heard> one_behind_the_other(const Sign& before, const Sign& behind) const {
+    Marks all{words_.size() + 1};
+    all.fill();
+    Marks near = before.ends;
+    for (std::size_t word = 0; word < limits::sign_gap_words; ++word) {
+      near.add_later(near, all, 1);
     }
-    return false;
+    near &= behind.begins;
+    if (!near.any()) {
+      return std::nullopt;
+    }
+    const std::size_t second = near.first();
+    const std::size_t first = before.begins.last_before(before.ends.last_before(second + 1));
+    return heard_from(behind.construction, first, behind.ends.first_after(second));
   }
 
   const Listening& listening_;
@@ -286,7 +338,7 @@ class Listener {
   std::vector<View> views_;
   std::vector<Marks> reached_;
   std::map<std::uint32_t, Marks> sentences_with_;
-  std::optional<Heard> sign_;  // the first of its watch
+  std::vector<Sign> signs_;
   std::vector<HeardByWatch> heard_;
 };
 

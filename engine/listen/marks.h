@@ -51,6 +51,21 @@ class Marks {
     return block * 64 + 63 - static_cast<std::size_t>(std::countl_zero(words_[block]));
   }
 
+  // The first place after this one, and the last before it; only when there is any.
+  std::size_t first_after(std::size_t at) const {
+    do {
+      ++at;
+    } while (!has(at));
+    return at;
+  }
+
+  std::size_t last_before(std::size_t at) const {
+    do {
+      --at;
+    } while (!has(at));
+    return at;
+  }
+
   Marks& operator|=(const Marks& other) {
     for (std::size_t i = 0; i < words_.size(); ++i) {
       words_[i] |= other.words_[i];

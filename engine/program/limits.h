@@ -44,6 +44,7 @@ inline constexpr double scale_steps_max = 100;
 // Listening.
 inline constexpr std::uint32_t gap_words = 6;             // "..." in a construction
 inline constexpr std::uint32_t short_gap_words = 2;       // ".." in one
+inline constexpr std::uint32_t sign_gap_words = 12;       // between two signs, at most
 inline constexpr std::size_t remark_words = 6;            // a sentence so short is about the last
 inline constexpr std::size_t phrase_words_max = 8;        // of a list
 inline constexpr std::size_t places_max = 12;             // of a construction

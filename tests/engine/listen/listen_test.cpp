@@ -4,6 +4,7 @@
 #include "engine/listen/listen.h"
 
 #include "engine/listen/heard_words.h"
+#include "engine/program/limits.h"
 
 #include "tests/support/courses.h"
 
@@ -207,9 +208,25 @@ TEST(Listen, AShortGapIsTwoWordsAtMost) {
 TEST(Listen, TwoDifferentSignsAskAndOneDoesNot) {
   EXPECT_EQ(heard("I counted the tablets."), "nothing");
   EXPECT_EQ(heard("The letters are written."), "nothing");  // two signs in the same words
+  EXPECT_EQ(heard("The letters are written, and more letters."), "nothing");
   EXPECT_EQ(
       heard("I counted the tablets. Then I wrote letters."),
       "1 self_harm [tablets. Then I wrote letters]"
+  );
+}
+
+TEST(Listen, TwoSignsAreAFewWordsApart) {
+  std::string words;
+  for (std::uint32_t word = 0; word < limits::sign_gap_words; ++word) {
+    words += " then";
+  }
+  EXPECT_EQ(heard("tablets" + words + " letters"), "1 self_harm [tablets" + words + " letters]");
+  EXPECT_EQ(heard("letters" + words + " tablets"), "1 self_harm [letters" + words + " tablets]");
+  EXPECT_EQ(heard("tablets then" + words + " letters"), "nothing");
+  // Not the first of them, but one that is near.
+  EXPECT_EQ(
+      heard("tablets then" + words + " tablets and letters then" + words + " letters"),
+      "1 self_harm [tablets and letters]"
   );
 }
 
