@@ -221,6 +221,8 @@ bool WebsocketSession::is_too_fast(const protocol::ClientMessage& message) {
 Awaitable<void> WebsocketSession::on_hello(protocol::Hello hello) {
   behind_ = true;
   ++round_;
+  // It has been said. How long the journey takes to open is not the client's doing.
+  deadline_.reset();
   auto open = [this](auto done) { context_.sessions.open(pass_, std::move(done)); };
   const auto journey = co_await awaiting<service::OpenResult>(open);
   if (close_code_ != 0) {
@@ -231,7 +233,6 @@ Awaitable<void> WebsocketSession::on_hello(protocol::Hello hello) {
     co_return;
   }
   greeted_ = true;
-  deadline_.reset();
   // A client that claims to have seen more than there is starts at the end, not in the future.
   cursor_ = std::min(hello.after, journey->head);
   send(protocol::welcome_message(*journey));

@@ -191,6 +191,16 @@ TEST(Closing, WhoSaysNoHelloIsClosed) {
   EXPECT_EQ(conversation.close_code(), 1008U);
 }
 
+TEST(Closing, WhoHasSaidHelloMayWaitForASlowJournal) {
+  server::Settings settings;
+  settings.limits.hello_timeout_s = 1;
+  TestHouse house{settings};
+  const auto begun = begin_journey(house.port());
+  house.slow_down(std::chrono::milliseconds{1500});
+  Conversation conversation{house.port(), begun};
+  EXPECT_EQ(conversation.hello().front()["type"], "welcome");
+}
+
 TEST(Closing, AClientThatDoesNotCloseIsCutAfterAWhile) {
   server::Settings settings;
   settings.limits.close_timeout_s = 1;

@@ -29,23 +29,28 @@ storage::Post post_to(asio::io_context& io) {
   return [&io](std::move_only_function<void()> work) { asio::post(io, std::move(work)); };
 }
 
+void post_after(
+    asio::io_context& io, std::chrono::milliseconds delay, std::move_only_function<void()> work
+) {
+  auto timer = std::make_unique<asio::steady_timer>(io, delay);
+  asio::steady_timer& waiting = *timer;
+  waiting.async_wait([timer = std::move(timer),
+                      work = std::move(work)](boost::system::error_code error) mutable {
+    if (!error) {
+      work();
+    }
+  });
+}
+
 service::TimeSource time_source(asio::io_context& io) {
   return service::TimeSource{
       .now =
           [] {
             return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
           },
-      .after =
-          [&io](std::chrono::milliseconds delay, std::move_only_function<void()> work) {
-            auto timer = std::make_unique<asio::steady_timer>(io, delay);
-            asio::steady_timer& waiting = *timer;
-            waiting.async_wait([timer = std::move(timer),
-                                work = std::move(work)](boost::system::error_code error) mutable {
-              if (!error) {
-                work();
-              }
-            });
-          }
+      .after = [&io](
+                   std::chrono::milliseconds delay, std::move_only_function<void()> work
+               ) { post_after(io, delay, std::move(work)); }
   };
 }
 
@@ -53,13 +58,16 @@ service::TimeSource time_source(asio::io_context& io) {
 
 struct TestHouse::Parts {
   explicit Parts(server::Settings settings)
-      : storage{post_to(io)},
+      : storage{[this](std::move_only_function<void()> work) {
+          post_after(io, journal_takes, std::move(work));
+        }},
         programs{storage},
         sessions{storage, programs, time_source(io)},
         journeys{storage, programs, sessions, time_source(io), post_to(io), service::new_salt()},
         server{io, sessions, journeys, std::move(settings)} {}
 
   asio::io_context io{1};
+  std::chrono::milliseconds journal_takes{0};  // of the server's thread
   storage::MemoryStorage storage;
   service::ProgramStore programs;
   service::SessionService sessions;
@@ -106,6 +114,10 @@ std::string TestHouse::reload_certificate() {
     said.set_value(loaded ? "" : loaded.error());
   });
   return said.get_future().get();
+}
+
+void TestHouse::slow_down(std::chrono::milliseconds each) {
+  asio::post(parts_->io, [this, each] { parts_->journal_takes = each; });
 }
 
 void TestHouse::begin_draining() {

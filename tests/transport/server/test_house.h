@@ -3,6 +3,7 @@
 #include "transport/server/limits.h"
 #include "transport/server/server.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,6 +23,8 @@ class TestHouse {
 
   // Reads the certificate again, as SIGHUP has it done. Why not, or an empty text.
   std::string reload_certificate();
+  // From here on the journal takes so long for each thing that it is asked.
+  void slow_down(std::chrono::milliseconds each);
   // Begins to drain and comes back at once.
   void begin_draining();
   // Until the server has closed everything.
