@@ -66,6 +66,13 @@ TEST(Listening, HearsWhatItWasTunedOn) {
   }
 }
 
+// The words in which most people say it.
+TEST(Listening, HearsWhatIsUsuallySaid) {
+  const std::string report = measured(data("usual.tsv"));
+  EXPECT_EQ(percent(report, "explicit statements found"), 100) << report;
+  EXPECT_GE(percent(report, "tier 2 found in tier 2"), 88) << report;
+}
+
 // Written by people who have not seen the constructions, and never tuned on. The goals are 95, 85
 // and 5 (docs/SAFETY.md). These are what is reached: no change may make it worse.
 TEST(Listening, HearsWhatItHasNotSeen) {
@@ -96,12 +103,15 @@ TEST(Listening, HearsWhatItHasNotSeen) {
 // Answers such as most people give, strong words and all: whoever is asked again and again whether
 // they are safe stops writing.
 TEST(Listening, LeavesOrdinaryAnswersAlone) {
-  const std::string report = measured(data("ordinary.tsv"));
-  const double interrupted = percent(report, "false alarms in tier 2");
-  const double asked = percent(report, "false alarms in tier 1");
-  EXPECT_GE(interrupted, 0) << report;
-  EXPECT_LE(interrupted, 1) << report;
-  EXPECT_LE(asked, 4) << report;
+  for (const char* name : {"ordinary.tsv", "tuning_ordinary.tsv"}) {
+    const std::string report = measured(data(name));
+    const double interrupted = percent(report, "false alarms in tier 2");
+    const double asked = percent(report, "false alarms in tier 1");
+    EXPECT_GE(interrupted, 0) << report;
+    EXPECT_LE(interrupted, 1) << report;
+    EXPECT_GE(asked, 0) << report;
+    EXPECT_LE(asked, 4) << report;
+  }
 }
 
 TEST(Listening, WilsonsIntervalIsThatOfTheBooks) {
