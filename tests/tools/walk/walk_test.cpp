@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -285,26 +286,37 @@ TEST(Reading, TakesItsTime) {
   EXPECT_EQ(reading_time(4284), "18 minutes");
 }
 
-// The bar for the course that comes with Attune. Optimised builds walk it ten thousand times;
-// five thousand reach every line.
+// The bar for the course that comes with Attune. Some of its lines are for few people, so how many
+// walks it takes to hear all of them is chance: usually some thousands, and never this many.
 TEST(TheCourses, EndWellHoweverTheyAreWalked) {
+  constexpr std::uint64_t runs_at_once = 1'000;
 #ifdef NDEBUG
-  constexpr std::uint64_t runs = 10'000;
+  constexpr std::uint64_t runs_min = 10'000;
 #else
-  constexpr std::uint64_t runs = 5'000;
+  constexpr std::uint64_t runs_min = 4'000;
 #endif
+  constexpr std::uint64_t runs_max = 20'000;
   const auto sources =
       storage::read_course_folder(std::string{ATTUNE_SOURCE_DIR} + "/dialogues/dream");
   ASSERT_TRUE(sources.has_value());
   const auto program = engine::compile(*sources, storage::program_hash).program;
   ASSERT_NE(program, nullptr);
   Coverage coverage{*program};
-  const WalkSummary walks = walk_at_random(*program, {}, 1, runs, coverage);
-  EXPECT_EQ(walks.ended_well, runs);
   const std::vector<bool> scope = Flow{*program}.reached_from(entries_of(*program, {}));
-  const std::vector<Item> items = items_of(*program, scope, coverage, coverage);
+  const auto unsaid = [](const Item& item) {
+    return item.kind == Item::Kind::line && item.walked == 0;
+  };
+  std::vector<Item> items;
+  std::uint64_t runs = 0;
+  do {
+    const std::uint64_t seed = 1 + runs;
+    const WalkSummary walks = walk_at_random(*program, {}, seed, runs_at_once, coverage);
+    ASSERT_EQ(walks.ended_well, runs_at_once) << "from seed " << seed;
+    runs += runs_at_once;
+    items = items_of(*program, scope, coverage, coverage);
+  } while (runs < runs_min || (runs < runs_max && std::ranges::any_of(items, unsaid)));
   for (const Item& item : items) {
-    if (item.kind == Item::Kind::line && item.walked == 0) {
+    if (unsaid(item)) {
       ADD_FAILURE() << "never said: " << line_at(*sources, item.span);
     }
   }
