@@ -70,7 +70,7 @@ TEST(Listening, HearsWhatItWasTunedOn) {
 TEST(Listening, HearsWhatIsUsuallySaid) {
   const std::string report = measured(data("usual.tsv"));
   EXPECT_EQ(percent(report, "explicit statements found"), 100) << report;
-  EXPECT_GE(percent(report, "tier 2 found in tier 2"), 88) << report;
+  EXPECT_GE(percent(report, "tier 2 found in tier 2"), 86) << report;
 }
 
 // Written by people who have not seen the constructions, and never tuned on. The goals are 95, 85
@@ -83,14 +83,13 @@ TEST(Listening, HearsWhatItHasNotSeen) {
     double false_alarms;
   };
 
-  for (const Floor& floor :
-       {Floor{.name = "held_out.tsv", .explicit_found = 82, .all_found = 70, .false_alarms = 5.1},
-        Floor{
-            .name = "held_out_second.tsv",
-            .explicit_found = 85,
-            .all_found = 70,
-            .false_alarms = 6.2
-        }}) {
+  constexpr Floor floors[] = {
+      {.name = "held_out.tsv", .explicit_found = 86, .all_found = 73, .false_alarms = 4.4},
+      {.name = "held_out_second.tsv", .explicit_found = 90, .all_found = 76, .false_alarms = 6.8},
+      {.name = "held_out_third.tsv", .explicit_found = 91, .all_found = 77, .false_alarms = 5.9},
+      {.name = "held_out_typical.tsv", .explicit_found = 95, .all_found = 85, .false_alarms = 5},
+  };
+  for (const Floor& floor : floors) {
     const std::string report = measured(data(floor.name));
     EXPECT_GE(percent(report, "explicit statements found"), floor.explicit_found) << report;
     EXPECT_GE(percent(report, "all positives found"), floor.all_found) << report;
