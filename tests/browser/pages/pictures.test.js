@@ -220,7 +220,7 @@ test('paper has the pictures, in ink', async () => {
 test('a page that cannot fetch the drawings says the words', async () => {
   const { page, context } = await chromium.person(server.url);
   await begin(page);
-  await context.route('**/pictures/**', (route) => route.abort());
+  await context.route(/\/cards[\w-]*\.js$/, (route) => route.abort());
   await with_made_up(context, { first: ALL.slice(0, 1) });
   await page.reload();
   await question(page);
