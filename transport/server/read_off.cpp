@@ -23,18 +23,20 @@ Awaitable<void> read_off(Socket& socket, Limits limits) {
   beast::error_code ignored;
   socket.shutdown(Socket::shutdown_send, ignored);
 
-  // The timer's handler may be on its way already when this ends; then it finds nothing.
+  // Null once this is over, or out of patience: whichever comes second may be on its way already.
   auto patience = std::make_shared<Socket*>(&socket);
   Timer deadline{socket.get_executor()};
   deadline.expires_after(std::chrono::seconds{limits.close_timeout_s});
   deadline.async_wait([patience](beast::error_code error) {
     if (beast::error_code none; !error && *patience != nullptr) {
       (*patience)->cancel(none);
+      *patience = nullptr;
     }
   });
 
   std::size_t off = 0;
-  for (beast::error_code error; !error && off < limits.read_off_bytes_max;) {
+  const std::size_t most = limits.read_off_bytes_max;
+  for (beast::error_code error; !error && *patience != nullptr && off < most;) {
     const auto [waited] = co_await socket.async_wait(Socket::wait_read, as_result);
     error = waited;
     if (!error) {

@@ -59,7 +59,11 @@ service::TimeSource time_source(asio::io_context& io) {
 struct TestHouse::Parts {
   explicit Parts(server::Settings settings)
       : storage{[this](std::move_only_function<void()> work) {
-          post_after(io, journal_takes, std::move(work));
+          if (journal_takes.count() == 0) {
+            asio::post(io, std::move(work));
+          } else {
+            post_after(io, journal_takes, std::move(work));
+          }
         }},
         programs{storage},
         sessions{storage, programs, time_source(io)},
