@@ -5,6 +5,7 @@
 #include "engine/listen/listen.h"
 
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -24,28 +25,25 @@ struct ListenOptions {
   fs::path folder;
   fs::path measured;
   fs::path near_words;
+  bool where = false;
 };
 
 // One line of JSON. Bytes that are not UTF-8 come back as U+FFFD.
-std::string heard_json(const engine::Listening& listening, const std::string& text) {
+std::string heard_json(const engine::Program& program, const std::string& text, bool where) {
+  const engine::Listening& listening = program.listening;
   ordered_json line{{"text", text}, {"tier", 0}, {"topic", nullptr}, {"matched", nullptr}};
   if (const auto heard = engine::listen(listening, text)) {
     line["tier"] = static_cast<int>(heard->tier);
     line["topic"] = listening.watches[heard->watch].name;
     line["matched"] = text.substr(heard->from, heard->to - heard->from);
+    if (where) {
+      const engine::SourceSpan span = listening.constructions[heard->construction].span;
+      line["where"] = fmt::format("{}:{}", program.files[span.file], span.line);
+    }
+  } else if (where) {
+    line["where"] = nullptr;
   }
   return line.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
-
-int listen_to_lines(const engine::Listening& listening) {
-  std::string text;
-  while (std::getline(std::cin, text)) {
-    if (text.ends_with('\r')) {
-      text.pop_back();
-    }
-    std::cout << heard_json(listening, text) << std::endl;  // whoever reads it waits for the line
-  }
-  return all_well;
 }
 
 // Words of a file, one a line, that would be taken for another word of the watches: for the
@@ -79,18 +77,32 @@ int listen(const ListenOptions& options) {
   if (course->compilation.program == nullptr) {
     return found_something;
   }
-  const engine::Listening& listening = course->compilation.program->listening;
+  const engine::Program& program = *course->compilation.program;
+  const engine::Listening& listening = program.listening;
   if (!options.near_words.empty()) {
     return print_near_words(listening, options.near_words);
   }
   if (options.measured.empty()) {
-    return listen_to_lines(listening);
+    hear_lines(program, options.where, std::cin, std::cout);
+    return all_well;
   }
   return measure_listening(listening, options.measured, std::cout, std::cerr) ? all_well
                                                                               : wrong_use;
 }
 
 }  // namespace
+
+void hear_lines(
+    const engine::Program& program, bool where, std::istream& lines, std::ostream& out
+) {
+  std::string text;
+  while (std::getline(lines, text)) {
+    if (text.ends_with('\r')) {
+      text.pop_back();
+    }
+    out << heard_json(program, text, where) << std::endl;  // whoever reads it waits for the line
+  }
+}
 
 void add_listen_command(CLI::App& app, int& exit_code) {
   CLI::App* command = app.add_subcommand(
@@ -107,6 +119,9 @@ void add_listen_command(CLI::App& app, int& exit_code) {
       "--near",
       options->near_words,
       "Words, one a line: print those that would be taken for a word of the watches"
+  );
+  command->add_flag(
+      "--where", options->where, "Say, for each line, which construction heard it: FILE:LINE"
   );
   command->callback([options, &exit_code] { exit_code = listen(*options); });
 }

@@ -11,10 +11,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <sstream>
 #include <string>
+#include <vector>
 
+#include "tools/listen_command.h"
 #include "tools/listen_measure.h"
 
 namespace attune::tools {
@@ -22,13 +25,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const engine::Listening& dream() {
+const engine::Program& dream_course() {
   static const engine::Compilation made = [] {
     const auto sources =
         storage::read_course_folder(fs::path{ATTUNE_SOURCE_DIR} / "dialogues" / "dream");
     return engine::compile(*sources, storage::program_hash);
   }();
-  return made.program->listening;
+  return *made.program;
+}
+
+const engine::Listening& dream() {
+  return dream_course().listening;
 }
 
 std::string measured(const fs::path& path) {
@@ -47,6 +54,48 @@ double percent(const std::string& report, const std::string& what) {
 
 fs::path data(const std::string& name) {
   return fs::path{ATTUNE_SOURCE_DIR} / "tests" / "engine" / "listen" / "data" / name;
+}
+
+std::vector<nlohmann::json> heard_lines(const std::string& lines, bool where) {
+  std::istringstream in{lines};
+  std::ostringstream out;
+  hear_lines(dream_course(), where, in, out);
+  std::vector<nlohmann::json> heard;
+  std::istringstream made{out.str()};
+  for (std::string line; std::getline(made, line);) {
+    heard.push_back(nlohmann::json::parse(line));
+  }
+  return heard;
+}
+
+TEST(Listening, ALineOfJsonForEachLine) {
+  const auto heard = heard_lines("It rained.\r\n\nI want to die tonight\n\xff!", false);
+  ASSERT_EQ(heard.size(), 4);
+  const nlohmann::json nothing{
+      {"text", "It rained."}, {"tier", 0}, {"topic", nullptr}, {"matched", nullptr}
+  };
+  EXPECT_EQ(heard[0], nothing);
+  EXPECT_EQ(heard[1]["text"], "");
+  EXPECT_EQ(heard[2]["tier"], 2);
+  EXPECT_EQ(heard[2]["topic"], "self_harm");
+  EXPECT_NE(heard[2]["text"].get<std::string>().find(heard[2]["matched"]), std::string::npos);
+  EXPECT_EQ(heard[2].size(), 4);
+  EXPECT_EQ(heard[3]["text"], "\uFFFD!");
+}
+
+TEST(Listening, SaysWhichConstructionHeardIt) {
+  const auto heard = heard_lines("It rained.\nI want to die tonight\n", true);
+  ASSERT_EQ(heard.size(), 2);
+  EXPECT_TRUE(heard[0]["where"].is_null());
+  const std::string where = heard[1]["where"];
+  const std::string file = "safety.dialogue:";
+  ASSERT_TRUE(where.starts_with(file)) << where;
+  std::ifstream script{fs::path{ATTUNE_SOURCE_DIR} / "dialogues" / "dream" / "safety.dialogue"};
+  std::string line;
+  for (int left = std::stoi(where.substr(file.size())); left > 0; --left) {
+    std::getline(script, line);
+  }
+  EXPECT_TRUE(line.contains("clear:")) << line;
 }
 
 TEST(Listening, HearsWhatItWasTunedOn) {
