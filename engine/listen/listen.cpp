@@ -2,6 +2,7 @@
 
 #include "engine/listen/heard_words.h"
 #include "engine/listen/marks.h"
+#include "engine/listen/pronouns.h"
 #include "engine/listen/setting.h"
 #include "engine/program/limits.h"
 
@@ -21,17 +22,19 @@ class Listener {
       : listening_{listening},
         words_{words},
         occurrences_{listening, words},
+        pronouns_{words.size()},
         setting_{settle(listening, words, occurrences_)},
         reached_(limits::places_max + 1, Marks{words.size() + 1}),
-        heard_(listening.watches.size()) {
-    for (const Watch& watch : listening.watches) {
-      views_.push_back(view(watch));
-    }
-  }
+        heard_(listening.watches.size()) {}
 
   std::optional<Heard> hear() {
+    const std::size_t first = cover_idioms();
+    pronouns_ = Pronouns{listening_, words_, occurrences_};
+    for (const Watch& watch : listening_.watches) {
+      views_.push_back(view(watch));
+    }
     Tier surest = Tier::none;
-    for (std::size_t next = cover_idioms(); next < listening_.constructions.size(); ++next) {
+    for (std::size_t next = first; next < listening_.constructions.size(); ++next) {
       const Construction& construction = listening_.constructions[next];
       // They stand in this order: what is clear, what is unclear, signs.
       if (construction.tier < surest || (construction.is_sign && surest != Tier::none)) {
@@ -62,7 +65,9 @@ class Listener {
     Marks full_if_me;  // about somebody else, unless it ends with the person who writes
     Marks lowered;
     Marks lowered_if_me;
-    Marks me;  // words that are about the person who writes
+    Marks me;         // words that are about the person who writes
+    Marks strangers;  // pronouns that mean nobody of whom the watch speaks
+    bool any_strangers = false;
   };
 
   View view(const Watch& watch) const {
@@ -78,7 +83,18 @@ class Listener {
     twice &= quoted;
     once.remove(twice);
     once &= setting_.claimed;
-    View made{.full = full, .full_if_me = full, .lowered = once, .lowered_if_me = once, .me = none};
+    View made{
+        .full = full,
+        .full_if_me = full,
+        .lowered = once,
+        .lowered_if_me = once,
+        .me = none,
+        .strangers = none
+    };
+    if (watch.speaks_of != 0) {
+      made.strangers = pronouns_.strangers_to(watch.speaks_of);
+      made.any_strangers = made.strangers.any();
+    }
     made.me.fill();
     made.me.remove(others);
     made.full &= made.me;
@@ -94,11 +110,38 @@ class Listener {
 
   bool fits(const Construction& construction) const {
     const auto any = [this](std::uint32_t list) { return occurrences_.any(list); };
+    const auto stands = [&](std::uint32_t list) {
+      return any(list) || pronouns_.subjects(list) != nullptr || pronouns_.objects(list) != nullptr;
+    };
     return std::ranges::all_of(
                places(construction),
-               [&](const ConstructionPlace& place) { return place.is_gap() || any(place.list); }
+               [&](const ConstructionPlace& place) { return place.is_gap() || stands(place.list); }
            ) &&
            std::ranges::all_of(construction.also, any);
+  }
+
+  // Where a phrase of so many words may stand at a place of a construction.
+  template <class Visit>
+  void each_phrase(const Construction& construction, std::size_t place, const Visit& visit) const {
+    const std::uint32_t list = places(construction)[place].list;
+    for (std::size_t length = 1; length <= occurrences_.lengths(); ++length) {
+      const Marks* found = occurrences_.at(list, length);
+      if (found == nullptr) {
+        continue;
+      }
+      // An idiom hears all pronouns.
+      if (length == 1 && construction.tier != Tier::none &&
+          views_[construction.watch].any_strangers) {
+        Marks known = *found;
+        visit(known.remove(views_[construction.watch].strangers), length);
+      } else {
+        visit(*found, length);
+      }
+    }
+    const Marks* meant = place == 0 ? pronouns_.subjects(list) : pronouns_.objects(list);
+    if (meant != nullptr) {
+      visit(*meant, 1);
+    }
   }
 
   // reached_[i]: the places where the words may go on after the first i places of a construction.
@@ -114,11 +157,9 @@ class Listener {
         }
       } else {
         next.clear();
-        for (std::size_t length = 1; length <= occurrences_.lengths(); ++length) {
-          if (const Marks* found = occurrences_.at(each[i].list, length)) {
-            next.add_later(reached_[i], *found, length);
-          }
-        }
+        each_phrase(construction, i, [&](const Marks& found, std::size_t length) {
+          next.add_later(reached_[i], found, length);
+        });
         if (i + 1 < each.size()) {
           next.remove(setting_.breaks);
         }
@@ -143,15 +184,13 @@ class Listener {
           begins.add_earlier(begins, setting_.gaps, 1);
         }
       } else {
-        for (std::size_t length = 1; length <= occurrences_.lengths(); ++length) {
-          if (const Marks* found = occurrences_.at(each[i].list, length)) {
-            Marks here{words_.size() + 1};
-            here.add_earlier(ends, *found, length);
-            here &= reached_[i];
-            visit(here, length);
-            begins |= here;
-          }
-        }
+        each_phrase(construction, i, [&](const Marks& found, std::size_t length) {
+          Marks here{words_.size() + 1};
+          here.add_earlier(ends, found, length);
+          here &= reached_[i];
+          visit(here, length);
+          begins |= here;
+        });
       }
       begins &= reached_[i];
       ends = std::move(begins);
@@ -334,6 +373,7 @@ class Listener {
   const Listening& listening_;
   std::span<const HeardWord> words_;
   Occurrences occurrences_;
+  Pronouns pronouns_;
   Setting setting_;
   std::vector<View> views_;
   std::vector<Marks> reached_;

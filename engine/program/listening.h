@@ -141,9 +141,17 @@ enum class Role : std::uint8_t {
 };
 inline constexpr std::size_t role_count = 10;
 
+// Words such as "he" and "him", and whom they may mean: the one of these who was named last.
+struct Pronoun {
+  std::uint32_t subject = 0;  // lists of single words: "he"
+  std::uint32_t objects = 0;  // "him"
+  std::uint32_t persons = 0;  // list
+};
+
 struct Watch {
   NameId id;
   std::string name;
+  std::uint32_t speaks_of = 0;  // list: a pronoun that means nobody of it is not heard; 0: whoever
   bool lowered_by_others = true;
   bool lowered_by_past = true;
   bool lowered_by_quotes = true;
@@ -163,6 +171,8 @@ struct Listening {
   std::vector<bool> passed_over;                  // one a word: fillers, left out when reading
   std::vector<std::uint32_t> spelt_first;         // one a word: first of its other spelling, or 0
   std::vector<std::vector<WordId>> spellings;     // what words are read as; 0 is not used
+  std::vector<Pronoun> pronouns;
+  std::vector<bool> has_pronouns;  // one a list: it has such words itself
   std::vector<ConstructionPlace> places;
   std::vector<Construction> constructions;  // idioms, what is clear, what is unclear, signs
   std::vector<Watch> watches;               // in the order of the files

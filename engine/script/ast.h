@@ -279,6 +279,12 @@ struct Spelling {
   Wording read_as;
 };
 
+// `pronoun: he, him = {man}, boss`: who does something, and to whom it is done.
+struct Pronoun {
+  std::vector<Wording> words;
+  std::vector<Wording> persons;  // {NAME} is each of that list
+};
+
 struct ConstructionPlace {
   enum class Kind : std::uint8_t { gap, short_gap, list, words };
 
@@ -300,6 +306,7 @@ struct Listening {
   std::vector<WordList> lists;
   std::vector<Forms> forms;
   std::vector<Spelling> spellings;
+  std::vector<Pronoun> pronouns;
   std::vector<Construction> idioms;
 };
 
@@ -309,6 +316,7 @@ struct Watch {
   std::vector<Construction> unclear;
   std::vector<Construction> signs;
   std::optional<std::vector<Name>> lowered_by;  // absent: by everything that lowers
+  std::optional<Name> speaks_of;                // whom its pronouns mean; absent: whoever
   std::optional<Name> clear_part;
   std::optional<Name> unclear_part;
   SourceSpan span;

@@ -49,6 +49,7 @@ class Maker {
     each_file([this](const DialogueFile& file) { read_before(file); });
     each_file([this](const DialogueFile& file) { read_lists(file); });
     fill_lists();
+    each_file([this](const DialogueFile& file) { read_pronouns(file); });
     for (std::uint32_t i = 0; i < symbols_.dialogues().size(); ++i) {
       read_constructions(i);
     }
@@ -131,6 +132,32 @@ class Maker {
     }
   }
 
+  void read_pronouns(const DialogueFile& file) {
+    for (const ast::Listening& listening : file.dialogue.listening) {
+      for (const ast::Pronoun& pronoun : listening.pronouns) {
+        if (pronoun.words.empty()) {
+          continue;  // the parser has said so
+        }
+        for (const ast::Wording& word : pronoun.words) {
+          if (word.text.find(' ') != std::string::npos) {
+            findings_.error(
+                "A081",
+                word.span,
+                "A pronoun is a single word.",
+                "Write \"pronoun: he, him = father, brother\"."
+            );
+          }
+        }
+        const auto first = pronoun.words.begin();
+        listening_.pronouns.push_back(Pronoun{
+            .subject = book_.list_of({first, first + 1}),
+            .objects = book_.list_of({first + 1, pronoun.words.end()}),
+            .persons = book_.list_of(phrases_of(pronoun.persons))
+        });
+      }
+    }
+  }
+
   // With what stands in the lists that are named among them.
   std::vector<ast::Wording> phrases_of(const std::vector<ast::Wording>& pieces) {
     std::vector<ast::Wording> all;
@@ -201,6 +228,7 @@ class Maker {
     made.id = name_id(watch.name.text);
     made.name = watch.name.text;
     made.span = watch.name.span;
+    made.speaks_of = watch.speaks_of ? find_list(*watch.speaks_of).value_or(0) : 0;
     read_lowered(watch, made);
     made.clear_part = part(dialogue, watch, watch.clear_part, "clear");
     made.unclear_part = part(dialogue, watch, watch.unclear_part, "unclear");

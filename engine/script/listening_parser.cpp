@@ -43,12 +43,14 @@ constexpr auto listening_words = std::to_array<std::string_view>(
      "forms",
      "idiom",
      "spelling",
+     "pronoun",
      "still counts",
      "passed over"}
 );
 
-constexpr auto watch_words =
-    std::to_array<std::string_view>({"clear", "unclear", "sign", "lowered", "lowered by", "when"});
+constexpr auto watch_words = std::to_array<std::string_view>(
+    {"clear", "unclear", "sign", "lowered", "lowered by", "speaks", "speaks of", "when"}
+);
 
 // Bytes [from, to) of a line without the blanks at their ends.
 struct Stretch {
@@ -99,6 +101,21 @@ std::vector<ast::Wording> divided(
 class ConstructionParser {
  public:
   ConstructionParser(const Line& line, Findings& findings) : line_{line}, findings_{findings} {}
+
+  // The list that stands behind the colon, in braces, and nothing else.
+  std::optional<ast::Name> only_list(std::size_t from) const {
+    const Stretch rest = trimmed_stretch(line_.text, from, line_.text.size());
+    auto name = list_name(rest.from, line_.text.substr(rest.from, rest.to - rest.from));
+    if (!name) {
+      findings_.error(
+          "A080",
+          line_.span(rest.from, rest.to - rest.from),
+          "Here comes a list of words.",
+          "Write the name of one in braces: {NAME}."
+      );
+    }
+    return name;
+  }
 
   ast::Construction parse(std::size_t from) {
     ast::Construction made;
@@ -255,6 +272,18 @@ std::optional<ast::Name> list_name_of(const Line& line, std::size_t colon, Findi
   return name;
 }
 
+// Where a line has its "=".
+std::optional<std::size_t> equals_sign(
+    const Line& line, std::size_t from, std::string what, std::string mend, Findings& findings
+) {
+  const std::size_t equals = line.text.find('=', from);
+  if (equals == std::string_view::npos) {
+    findings.error("A005", line.whole(), std::move(what), std::move(mend));
+    return std::nullopt;
+  }
+  return equals;
+}
+
 // Writes `NAME` of `when clear do NAME` where it belongs.
 void take_when(const Line& line, ast::Watch& watch, Findings& findings) {
   Tokens tokens{line, std::string_view{"when"}.size(), line.text.size(), findings};
@@ -295,7 +324,9 @@ ast::Listening parse_listening(
     const std::string_view word = line.first_word();
     const bool is_own = word == "words";
     const bool is_list = is_own || std::ranges::find(own_lists, key) != own_lists.end();
-    if (!is_list && word != "idiom" && word != "spelling" && word != "forms") {
+    constexpr auto others =
+        std::to_array<std::string_view>({"idiom", "spelling", "pronoun", "forms"});
+    if (!is_list && std::ranges::find(others, word) == others.end()) {
       block.unknown(line, "listening", listening_words);
       return;
     }
@@ -308,20 +339,31 @@ ast::Listening parse_listening(
     } else if (word == "forms") {
       made.forms.push_back(ast::Forms{.words = divided(line, from, end, ',', findings)});
     } else if (word == "spelling") {
-      const std::size_t equals = line.text.find('=', from);
-      if (equals == std::string_view::npos) {
-        findings.error(
-            "A005",
-            line.whole(),
-            "A spelling says what its words are read as.",
-            "Write \"spelling: cant, cannot = can not\"."
-        );
-        return;
+      if (const auto equals = equals_sign(
+              line,
+              from,
+              "A spelling says what its words are read as.",
+              "Write \"spelling: cant, cannot = can not\".",
+              findings
+          )) {
+        made.spellings.push_back(ast::Spelling{
+            .written = divided(line, from, *equals, ',', findings),
+            .read_as = wording(line, trimmed_stretch(line.text, *equals + 1, end))
+        });
       }
-      made.spellings.push_back(ast::Spelling{
-          .written = divided(line, from, equals, ',', findings),
-          .read_as = wording(line, trimmed_stretch(line.text, equals + 1, end))
-      });
+    } else if (word == "pronoun") {
+      if (const auto equals = equals_sign(
+              line,
+              from,
+              "A pronoun says whom it may mean.",
+              "Write \"pronoun: he, him = father, brother\".",
+              findings
+          )) {
+        made.pronouns.push_back(ast::Pronoun{
+            .words = divided(line, from, *equals, ',', findings),
+            .persons = divided(line, *equals + 1, end, ',', findings)
+        });
+      }
     } else {
       ast::WordList list;
       list.is_own = is_own;
@@ -366,6 +408,10 @@ ast::Watch parse_watch(const std::vector<Line>& lines, std::size_t& at, Findings
       if (block.has_text(line, key, from)) {
         Tokens names{line, from, line.text.size(), findings};
         made.lowered_by = parse_names(names, "what lowers", false, findings);
+      }
+    } else if (key == "speaks of") {
+      if (block.has_text(line, key, from)) {
+        made.speaks_of = ConstructionParser{line, findings}.only_list(from);
       }
     } else {
       block.unknown(line, "watch", watch_words);

@@ -240,6 +240,21 @@ void Phrasebook::finish() {
       tree.edges[at] = PhraseTree::Edge{.key = key, .node = next};
     }
   }
+  listening_.has_pronouns.assign(listening_.list_count, false);
+  for (const auto& [id, node] : nodes_.front().next) {
+    const std::vector<std::uint32_t>& lists = nodes_[node].lists;
+    const bool pronoun = std::ranges::any_of(listening_.pronouns, [&](const Pronoun& each) {
+      const auto has = [&](std::uint32_t list) {
+        return std::ranges::find(lists, list) != lists.end();
+      };
+      return has(each.subject) || has(each.objects);
+    });
+    for (const std::uint32_t list : lists) {
+      if (pronoun) {
+        listening_.has_pronouns[list] = true;
+      }
+    }
+  }
   for (WordId id = 1; id < may_slip_.size(); ++id) {
     const std::string& letters = listening_.lexicon.word(id);
     if (may_slip_[id] && letters.size() >= limits::slip_characters_min) {
