@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -34,19 +33,26 @@ class Pronouns {
   Marks strangers_to(std::uint32_t list) const;
 
  private:
-  using ByList = std::map<std::uint32_t, Marks>;
-
+  // The pronouns that mean one person.
   struct Meant {
-    std::size_t at = 0;                // the pronoun
-    std::vector<std::uint32_t> lists;  // that have the person whom it means
+    std::vector<std::uint32_t> lists;  // that have the person
+    Marks subjects;
+    Marks objects;
   };
 
-  static const Marks* at(const ByList& lists, std::uint32_t list) {
-    const auto it = lists.find(list);
-    return it == lists.end() ? nullptr : &it->second;
+  class Reading;
+
+  struct ByList {
+    std::vector<std::uint32_t> slots;  // one a list; 0: nowhere
+    std::vector<Marks> marks;
+  };
+
+  static const Marks* at(const ByList& by_list, std::uint32_t list) {
+    const std::uint32_t slot = by_list.slots.empty() ? 0 : by_list.slots[list];
+    return slot == 0 ? nullptr : &by_list.marks[slot - 1];
   }
 
-  void mean(ByList& by_list, const Listening& listening, const Meant& meant);
+  static void add(ByList& by_list, std::uint32_t list, const Marks& marks);
 
   std::size_t size_;
   std::vector<Meant> meant_;

@@ -119,8 +119,25 @@ class Maker {
               .list = book_.add_list(), .name = &list.name, .is_own = list.is_own, .phrases = {}
           };
         }
+        report_twice(list, it->second);
         std::ranges::copy(list.phrases, std::back_inserter(it->second.phrases));
       }
+    }
+  }
+
+  // A long list may go on in another line of its file. What another file calls the same means
+  // something else.
+  void report_twice(const ast::WordList& list, const List& first) {
+    const SourceSpan there = first.name->span;
+    const std::string& path = program_.files[there.file];
+    if (list.is_own && list.name.span.file != there.file) {
+      findings_.error(
+          "A020",
+          list.name.span,
+          "There is already a list \"" + list.name.text + "\" in " +
+              path.substr(path.rfind('/') + 1) + ", on line " + std::to_string(there.line) + ".",
+          "Give this one another name, or put its words there."
+      );
     }
   }
 

@@ -54,6 +54,11 @@ forms: choke, chokd
 words harm: {die}, choke~ me
 words want: want to, going to, wants to
 words die: die, kill myself
+words spouse: husband, my wife, ex
+words spouse_or_he: {spouse}, he, him
+words parent: father, my father, step father
+pronoun: he, him = {spouse}, {parent}, boss
+pronoun: she, her = {spouse}, boss
 idiom: die of boredom/laughter
 end
 watch self_harm
@@ -76,6 +81,16 @@ clear: friend is going now whoever
 unclear: tells me to leave also {want}
 unclear: locks the door unless {die}
 unclear: he {harm}/hits
+clear: {spouse_or_he} .. throws me
+speaks of: {spouse}
+when clear do stop_here
+when unclear do ask_kindly
+end
+watch parents
+lowered by: nothing
+clear: {parent} .. kicks me
+clear: we kick {parent}
+unclear: {parent} shouts unless {spouse}
 when clear do stop_here
 when unclear do ask_kindly
 end
@@ -249,6 +264,34 @@ TEST(Listen, TheSurestWinsThenWhoHeardMoreAndThenTheFirstWatch) {
   );
   // The same construction twice is heard once.
   EXPECT_EQ(heard("He strangled me. Suicide. He strangled me."), "2 self_harm [Suicide]");
+}
+
+TEST(Listen, APronounStandsForThePersonNamedLast) {
+  EXPECT_EQ(heard("My father drinks. Then he kicks me."), "2 parents [he kicks me]");
+  EXPECT_EQ(heard("My father drinks. We kick him."), "2 parents [We kick him]");
+  EXPECT_EQ(heard("Father drinks. He often kicks me."), "2 parents [He often kicks me]");
+  EXPECT_EQ(heard("He kicks me"), "nothing");                            // nobody was named
+  EXPECT_EQ(heard("He kicks me. Father drinks."), "nothing");            // nor yet
+  EXPECT_EQ(heard("Father met my boss. Then he kicks me."), "nothing");  // somebody else was
+  EXPECT_EQ(heard("My boss met father. Then he kicks me."), "2 parents [he kicks me]");
+  EXPECT_EQ(heard("My father drinks. Then she kicks me."), "nothing");  // she is not he
+  EXPECT_EQ(heard("My father drinks. Then him kicks me."), "nothing");  // him is no subject
+  EXPECT_EQ(heard("My father drinks. We kick he."), "nothing");         // and he no object
+}
+
+TEST(Listen, APronounIsInNoListThatHasItsOwnAndInNoUnless) {
+  EXPECT_EQ(heard("My boss is here. He throws me."), "nothing");
+  EXPECT_EQ(heard("He throws me."), "2 partner [He throws me]");
+  EXPECT_EQ(heard("My father is here. Then he shouts."), "1 parents [he shouts]");
+  EXPECT_EQ(heard("My husband knows that my father, he shouts."), "nothing");  // by its letters
+}
+
+TEST(Listen, AWatchSaysOfWhomItSpeaks) {
+  EXPECT_EQ(heard("My husband is drunk. He strangled me."), "2 partner [He strangled me]");
+  EXPECT_EQ(heard("My ex is drunk. He throws me."), "2 partner [He throws me]");
+  EXPECT_EQ(heard("My boss is drunk. He throws me."), "nothing");
+  EXPECT_EQ(heard("My boss is drunk. She knows. He throws me."), "nothing");
+  EXPECT_EQ(heard("My boss knows my husband. He throws me."), "2 partner [He throws me]");
 }
 
 TEST(Listen, OutlastsAnyBytes) {
