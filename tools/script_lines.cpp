@@ -60,7 +60,7 @@ Kind kind_of(std::string_view text) {
   constexpr auto listened = std::to_array<std::string_view>(
       {"words",   "clauses", "subjects", "carries", "negation", "still", "me",    "others",
        "past",    "now",     "stories",  "passed",  "exact",    "forms", "idiom", "clear",
-       "unclear", "sign",    "spelling", "lowered", "pronoun",  "speaks"}
+       "unclear", "sign",    "spelling", "lowered", "pronoun",  "over",  "speaks"}
   );
   return std::ranges::find(listened, word) != listened.end() ? Kind::listen : Kind::other;
 }

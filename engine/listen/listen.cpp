@@ -31,7 +31,8 @@ class Listener {
     const std::size_t first = cover_idioms();
     pronouns_ = Pronouns{listening_, words_, occurrences_};
     for (const Watch& watch : listening_.watches) {
-      views_.push_back(view(watch));
+      views_.push_back(view(watch, Tier::clear));
+      views_.push_back(view(watch, Tier::unclear));
     }
     Tier surest = Tier::none;
     for (std::size_t next = first; next < listening_.constructions.size(); ++next) {
@@ -70,10 +71,13 @@ class Listener {
     bool any_strangers = false;
   };
 
-  View view(const Watch& watch) const {
+  View view(const Watch& watch, Tier tier) const {
     const Marks none{words_.size() + 1};
     const Marks others = watch.lowered_by_others ? setting_.others : none;
-    const Marks past = watch.lowered_by_past ? setting_.past : none;
+    Marks past = watch.lowered_by_past ? setting_.past : none;
+    if (watch.lowered_by_past && tier == Tier::clear) {
+      past |= setting_.over;  // what is unclear is asked about all the same
+    }
     const Marks quoted = watch.lowered_by_quotes ? setting_.quoted : none;
     Marks full = setting_.claimed;
     full.remove(past).remove(quoted);
@@ -104,6 +108,10 @@ class Listener {
     return made;
   }
 
+  const View& view_of(const Construction& construction) const {
+    return views_[construction.watch * 2 + (construction.tier == Tier::clear ? 0 : 1)];
+  }
+
   std::span<const ConstructionPlace> places(const Construction& construction) const {
     return std::span{listening_.places}.subspan(construction.first, construction.count);
   }
@@ -130,10 +138,9 @@ class Listener {
         continue;
       }
       // An idiom hears all pronouns.
-      if (length == 1 && construction.tier != Tier::none &&
-          views_[construction.watch].any_strangers) {
+      if (length == 1 && construction.tier != Tier::none && view_of(construction).any_strangers) {
         Marks known = *found;
-        visit(known.remove(views_[construction.watch].strangers), length);
+        visit(known.remove(view_of(construction).strangers), length);
       } else {
         visit(*found, length);
       }
@@ -223,7 +230,7 @@ class Listener {
 
   void follow_everywhere(std::uint32_t index) {
     const Construction& construction = listening_.constructions[index];
-    const View& view = views_[construction.watch];
+    const View& view = view_of(construction);
     const Tier full = construction.tier;
     const Tier less = full == Tier::clear ? Tier::unclear : Tier::none;
     follow_from(index, view.full, full, full);
@@ -248,7 +255,7 @@ class Listener {
     }
     const Marks& ends = reached_[construction.count];
     Marks mine{words_.size() + 1};
-    mine.add_later(views_[construction.watch].me, views_[construction.watch].me, 1);
+    mine.add_later(view_of(construction).me, view_of(construction).me, 1);
     mine &= ends;
     const bool any_mine = mine.any();
     note(index, any_mine ? mine : ends, any_mine ? about_me : tier);

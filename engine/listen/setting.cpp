@@ -28,7 +28,8 @@ class Settling {
         me_{role(Role::me)},
         others_{role(Role::others)},
         past_{role(Role::past)},
-        now_{role(Role::now).remove(past_)},  // "all gone now" is past
+        over_{role(Role::over)},
+        now_{role(Role::now).remove(past_).remove(over_)},  // "all gone now" is past
         stories_{role(Role::stories)},
         made_{
             .breaks = none(),
@@ -36,6 +37,7 @@ class Settling {
             .claimed = none(),
             .others = none(),
             .past = none(),
+            .over = none(),
             .quoted = none()
         } {}
 
@@ -44,6 +46,9 @@ class Settling {
       begin_clause(i);
       tell_who(i);
       mark(i);
+      if (over_.has(i) && made_.claimed.has(i)) {
+        close(i);
+      }
       negated_ = negated_ || negation_.has(i);
     }
     end_sentence(words_.size());
@@ -154,6 +159,13 @@ class Settling {
     sentence_ = end;
   }
 
+  // All words up to this one are over, back to one that says "now".
+  void close(std::size_t at) {
+    for (std::size_t i = at + 1; i > 0 && !now_.has(i - 1) && !made_.over.has(i - 1); --i) {
+      made_.over.set(i - 1);
+    }
+  }
+
   const Listening& listening_;
   std::span<const HeardWord> words_;
   const Occurrences& occurrences_;
@@ -164,6 +176,7 @@ class Settling {
   Marks me_;
   Marks others_;
   Marks past_;
+  Marks over_;
   Marks now_;
   Marks stories_;
   Setting made_;

@@ -20,6 +20,7 @@ struct Setting {
   Marks claimed;  // not negated, and not in a story
   Marks others;   // about somebody else
   Marks past;     // in a sentence about what is long over
+  Marks over;     // of which a later word says that it is over
   Marks quoted;
 };
 

@@ -137,9 +137,10 @@ enum class Role : std::uint8_t {
   others,        // somebody else it may be about
   past,          // long over: in this sentence
   now,           // unless one of these says that it goes on
+  over,          // all that was told before it is over
   stories,       // films, songs, news, dreams
 };
-inline constexpr std::size_t role_count = 10;
+inline constexpr std::size_t role_count = 11;
 
 // Words such as "he" and "him", and whom they may mean: the one of these who was named last.
 struct Pronoun {

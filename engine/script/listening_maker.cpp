@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, role_count> role_words = {
     "others",
     "past",
     "now",
+    "over",
     "stories",
 };
 

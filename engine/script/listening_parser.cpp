@@ -21,31 +21,16 @@ constexpr auto own_lists = std::to_array<std::string_view>(
      "others",
      "past",
      "now",
+     "over",
      "stories",
      "passed over",
      "exact"}
 );
 
 constexpr auto listening_words = std::to_array<std::string_view>(
-    {"words",
-     "clauses",
-     "subjects",
-     "carries",
-     "negation",
-     "still",
-     "me",
-     "others",
-     "past",
-     "now",
-     "stories",
-     "passed",
-     "exact",
-     "forms",
-     "idiom",
-     "spelling",
-     "pronoun",
-     "still counts",
-     "passed over"}
+    {"words",  "clauses", "subjects", "carries", "negation",     "still",      "me",
+     "others", "past",    "now",      "over",    "stories",      "passed",     "exact",
+     "forms",  "idiom",   "spelling", "pronoun", "still counts", "passed over"}
 );
 
 constexpr auto watch_words = std::to_array<std::string_view>(

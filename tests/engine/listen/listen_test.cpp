@@ -48,6 +48,7 @@ me: i, me, myself
 others: he, she, my friend
 past: years ago, when i was
 now: now, again
+over: ever since, fine now
 stories: film, novel
 exact: suicides, quite
 forms: choke, chokd
@@ -170,6 +171,27 @@ TEST(Listen, OtherPeopleThePastAndQuotationsOnlyLower) {
   EXPECT_EQ(heard("\"I want to die\""), "2 self_harm [I want to die]");  // quotes nobody
   EXPECT_EQ(heard("I wrote \"I want to die"), "2 self_harm [I want to die]");
   EXPECT_EQ(heard("Years ago she wants to die"), "nothing");  // twice
+}
+
+TEST(Listen, WhatALaterWordSaysIsOverIsLessClear) {
+  const std::string told = "I want to die. The doctor was kind to me in those weeks. ";
+  EXPECT_EQ(heard(told), "2 self_harm [I want to die]");
+  EXPECT_EQ(heard(told + "I have been well ever since."), "1 self_harm [I want to die]");
+  EXPECT_EQ(heard(told + "I am fine now."), "1 self_harm [I want to die]");
+  EXPECT_EQ(heard(told + "I am not fine now."), "2 self_harm [I want to die]");
+  EXPECT_EQ(heard("Now I want to die. " + told), "2 self_harm [I want to die]");
+  EXPECT_EQ(
+      heard("I want to die now. The doctor was so kind. Fine now."), "2 self_harm [I want to die]"
+  );
+  EXPECT_EQ(
+      heard("I have been well ever since he left for the sea. I want to die."),
+      "2 self_harm [I want to die]"
+  );
+  // What is unclear is asked about all the same.
+  EXPECT_EQ(
+      heard("Better off without me. I have been well ever since."),
+      "1 self_harm [Better off without me]"
+  );
 }
 
 TEST(Listen, AWatchSaysWhatLowersIt) {
