@@ -15,6 +15,7 @@ inline constexpr std::size_t block_depth_max = 32;
 inline constexpr std::size_t expression_depth_max = 64;
 inline constexpr std::size_t options_max = 50;
 inline constexpr std::size_t findings_max = 1000;
+inline constexpr std::uint32_t shown_characters = 240;  // of a line that a finding shows
 
 // Words that are easy to take in: beyond these the checker warns.
 inline constexpr std::size_t bubble_words = 60;

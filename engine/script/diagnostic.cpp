@@ -1,4 +1,5 @@
 #include "engine/base/text.h"
+#include "engine/program/limits.h"
 #include "engine/script/compiler.h"
 
 #include <algorithm>
@@ -43,6 +44,26 @@ std::string sentences(const Diagnostic& finding) {
   return finding.mend.empty() ? all : all + " " + finding.mend;
 }
 
+// Of a long line what stands around the character `before` characters into it.
+void show_stretch(std::string& words, std::uint32_t& before) {
+  constexpr std::string_view more = "... ";
+  if (characters(words) <= limits::shown_characters) {
+    return;
+  }
+  constexpr std::uint32_t lead = limits::shown_characters / 3;
+  const std::uint32_t left_out = before > lead ? before - lead : 0;
+  const std::string_view rest =
+      std::string_view{words}.substr(first_characters(words, left_out).size());
+  const std::string_view stretch = first_characters(rest, limits::shown_characters);
+  std::string shown{left_out > 0 ? more : ""};
+  shown += stretch;
+  if (stretch.size() < rest.size()) {
+    shown += " ...";
+  }
+  before = before - left_out + (left_out > 0 ? static_cast<std::uint32_t>(more.size()) : 0);
+  words = std::move(shown);
+}
+
 }  // namespace
 
 std::string render(const Diagnostic& finding, const CourseSources& sources) {
@@ -67,7 +88,8 @@ std::string render(const Diagnostic& finding, const CourseSources& sources) {
   );
   std::string words{text};
   std::ranges::replace(words, '\t', ' ');
-  const std::uint32_t before = span.column > indent ? span.column - indent - 1 : 0;
+  std::uint32_t before = span.column > indent ? span.column - indent - 1 : 0;
+  show_stretch(words, before);
   const auto width = static_cast<std::uint32_t>(characters(words));
   const std::uint32_t room = width > before ? width - before : 1;
   const std::uint32_t length = std::clamp<std::uint32_t>(span.length, 1, room);

@@ -1,6 +1,8 @@
 // Every code has a page in docs/diagnostics/ whose wrong example gives just what the page shows and
 // whose right example gives nothing.
 
+#include "engine/program/limits.h"
+
 #include "tests/support/courses.h"
 #include "tests/support/examples.h"
 #include "tests/support/markdown.h"
@@ -128,6 +130,33 @@ finish
         << place << " is not in\n"
         << found;
   }
+}
+
+// The wrong word of a line, and the caret's column and length in what is shown of the line.
+TEST(Diagnostics, OfALongLineWhatStandsAroundTheCaretIsShown) {
+  const auto shown = [](const std::string& before, const std::string& after) {
+    const std::string found = test::errors_of(test::course_of(
+        {{"course", "course small\nstages: talk\n"},
+         {"talk",
+          "dialogue talk\nscene arriving\nCoach: " + before + "{lost}" + after + "\nfinish\n"}}
+    ));
+    const std::size_t first = found.find('\n') + 1;
+    const std::size_t second = found.find('\n', first) + 1;
+    const std::string line = found.substr(first, second - first - 1);
+    const std::string caret = found.substr(second, found.find('\n', second) - second);
+    EXPECT_TRUE(caret.contains('^')) << found;
+    EXPECT_EQ(line.substr(caret.find('^'), 4), "lost") << found;
+    return line;
+  };
+  const std::string words(300, 'x');
+  EXPECT_EQ(shown("Hello ", "."), "Coach: Hello {lost}.");
+  const std::string middle = shown(words, words);
+  EXPECT_EQ(middle.size(), limits::shown_characters + 8) << middle;
+  EXPECT_TRUE(middle.starts_with("... x") && middle.ends_with("x ...")) << middle;
+  const std::string end = shown(words, ".");
+  EXPECT_TRUE(end.starts_with("... x") && end.ends_with("{lost}.")) << end;
+  const std::string start = shown("", words);
+  EXPECT_TRUE(start.starts_with("Coach: {lost}x") && start.ends_with("x ...")) << start;
 }
 
 TEST(Diagnostics, WindowsLineEndsTabsAndAByteOrderMarkMeanNothing) {
