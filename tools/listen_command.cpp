@@ -100,7 +100,7 @@ void hear_lines(
     if (text.ends_with('\r')) {
       text.pop_back();
     }
-    out << heard_json(program, text, where) << std::endl;  // whoever reads it waits for the line
+    out << heard_json(program, text, where) << '\n' << std::flush;  // whoever reads it waits for it
   }
 }
 
