@@ -107,7 +107,8 @@ TEST(Listening, HearsWhatItWasTunedOn) {
         "tuning_second_writer.tsv",
         "tuning_third_writer.tsv",
         "tuning_fourth_writer.tsv",
-        "tuning_wide.tsv"}) {
+        "tuning_wide.tsv",
+        "tuning_helplines.tsv"}) {
     const std::string report = measured(data(name));
     EXPECT_GE(percent(report, "explicit statements found"), 94) << report;
     EXPECT_GE(percent(report, "all positives found"), 93) << report;
@@ -123,27 +124,29 @@ TEST(Listening, HearsWhatIsUsuallySaid) {
   EXPECT_GE(percent(report, "tier 2 found in tier 2"), 86) << report;
 }
 
-// Written by people who have not seen the constructions, and never tuned on. The goals are 95, 85
-// and 5 (docs/SAFETY.md). These are what is reached: no change may make it worse.
-TEST(Listening, HearsWhatItHasNotSeen) {
-  struct Floor {
-    const char* name;
-    double explicit_found;
-    double all_found;
-    double false_alarms;
-  };
+// Written by people who have not seen the constructions, and never tuned on.
+struct Floor {
+  const char* name;
+  double explicit_found;
+  double all_found;
+  double false_alarms;
+};
 
-  constexpr Floor floors[] = {
-      {.name = "held_out.tsv", .explicit_found = 86, .all_found = 73, .false_alarms = 4.4},
-      {.name = "held_out_second.tsv", .explicit_found = 90, .all_found = 76, .false_alarms = 6.8},
-      {.name = "held_out_third.tsv", .explicit_found = 91, .all_found = 77, .false_alarms = 5.9},
-      {.name = "held_out_typical.tsv", .explicit_found = 95, .all_found = 85, .false_alarms = 5},
-      {.name = "held_out_typical_second.tsv",
-       .explicit_found = 90,
-       .all_found = 85,
-       .false_alarms = 10},
-  };
-  for (const Floor& floor : floors) {
+constexpr Floor unseen[] = {
+    {.name = "held_out.tsv", .explicit_found = 91, .all_found = 77, .false_alarms = 3.7},
+    {.name = "held_out_second.tsv", .explicit_found = 91, .all_found = 78, .false_alarms = 3.8},
+    {.name = "held_out_third.tsv", .explicit_found = 94, .all_found = 79, .false_alarms = 3.9},
+    {.name = "held_out_typical.tsv", .explicit_found = 97, .all_found = 88, .false_alarms = 3},
+    {.name = "held_out_typical_second.tsv",
+     .explicit_found = 97,
+     .all_found = 91,
+     .false_alarms = 6.5},
+    {.name = "held_out_helplines.tsv", .explicit_found = 97, .all_found = 93, .false_alarms = 3},
+};
+
+// These are what is reached: no change may make it worse.
+TEST(Listening, HearsWhatItHasNotSeen) {
+  for (const Floor& floor : unseen) {
     const std::string report = measured(data(floor.name));
     EXPECT_GE(percent(report, "explicit statements found"), floor.explicit_found) << report;
     EXPECT_GE(percent(report, "all positives found"), floor.all_found) << report;
@@ -151,6 +154,28 @@ TEST(Listening, HearsWhatItHasNotSeen) {
     EXPECT_GE(alarms, 0) << report;
     EXPECT_LE(alarms, floor.false_alarms) << report;
   }
+}
+
+// How many of how many, over all files that it has not seen.
+double percent_unseen(const std::string& what) {
+  double found = 0;
+  double all = 0;
+  const std::regex pattern{what + R"(:\s+[0-9.]+% \(([0-9]+)/([0-9]+);)"};
+  for (const Floor& floor : unseen) {
+    const std::string report = measured(data(floor.name));
+    std::smatch match;
+    EXPECT_TRUE(std::regex_search(report, match, pattern)) << report;
+    found += std::stod(match[1]);
+    all += std::stod(match[2]);
+  }
+  return 100 * found / all;
+}
+
+// The goals of docs/SAFETY.md.
+TEST(Listening, HearsOverAllThatItHasNotSeenWhatIsAskedFor) {
+  EXPECT_GE(percent_unseen("explicit statements found"), 95);
+  EXPECT_GE(percent_unseen("all positives found"), 85);
+  EXPECT_LE(percent_unseen("false alarms in tier 2"), 5);
 }
 
 // Answers such as most people give, strong words and all: whoever is asked again and again whether
